@@ -1,0 +1,86 @@
+"""speechparse: from a damaged web copy of a Chinese government speech to records of what was promised or reported.
+
+    import speechparse as sp
+
+    doc = sp.parse(Path("speech.html"))
+    for target in doc.targets:
+        print(target.indicator, target.value, target.bound, target.strength, target.when)
+
+A `str` is a text, a `Path` is a file, `bytes` are the content of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from speechparse.errors import (
+    InputError,
+    LexiconError,
+    MissingExtraError,
+    OptionsError,
+    SpeechparseError,
+    ValueParseError,
+)
+from speechparse.options import ParseOptions
+from speechparse.pipeline import Parser, Source
+from speechparse.records import (
+    Amount,
+    Count,
+    Deadline,
+    Document,
+    Measure,
+    Percentage,
+    Period,
+    Project,
+    Rank,
+    Record,
+)
+from speechparse.text import AlignedText, Span
+
+try:
+    __version__ = version("speechparse")
+except PackageNotFoundError:  # a source tree that was never installed
+    __version__ = "0+unknown"
+
+
+def parse(source: Source, *, options: ParseOptions | None = None, name: str | None = None) -> Document:
+    """Parse one input; see `Parser.parse`."""
+    return Parser(options).parse(source, name=name)
+
+
+def parse_many(sources: Iterable[Source], *, options: ParseOptions | None = None) -> Iterator[Document]:
+    """Parse inputs one after the other, lazily; see `Parser.parse_many`."""
+    return Parser(options).parse_many(sources)
+
+
+def clean(source: Source, *, options: ParseOptions | None = None) -> AlignedText:
+    """The clean text of an input with its alignment; `.text` is the plain string."""
+    return Parser(options).clean(source)
+
+
+__all__ = [
+    "AlignedText",
+    "Amount",
+    "Count",
+    "Deadline",
+    "Document",
+    "InputError",
+    "LexiconError",
+    "Measure",
+    "MissingExtraError",
+    "OptionsError",
+    "ParseOptions",
+    "Parser",
+    "Percentage",
+    "Period",
+    "Project",
+    "Rank",
+    "Record",
+    "Span",
+    "SpeechparseError",
+    "ValueParseError",
+    "clean",
+    "parse",
+    "parse_many",
+]

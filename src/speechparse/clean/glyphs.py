@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from speechparse.options import ParseOptions
+from speechparse.text import AlignedText
+
+
+def normalise_glyphs(text: AlignedText, options: ParseOptions) -> AlignedText:
+    return text

@@ -1,0 +1,52 @@
+"""The one exception tree of the package.
+
+    SpeechparseError
+    ├── InputError          an input can't be read; names the input and says what to do
+    ├── LexiconError        a lexicon row is wrong; names the file and the line
+    ├── OptionsError        an option has a value it can't have
+    ├── MissingExtraError   an optional package is not installed; names the extra to install
+    └── ValueParseError     a value parser did not understand its text; says which part
+"""
+
+from __future__ import annotations
+
+
+class SpeechparseError(Exception):
+    """Everything speechparse raises on purpose derives from this."""
+
+
+class InputError(SpeechparseError):
+    """An input can't be read.
+
+    `source` is its name as given, `problem` what is wrong with it, `advice` what the user can do about it.
+    """
+
+    def __init__(self, source: str, problem: str, advice: str) -> None:
+        super().__init__(f"{source}: {problem}; {advice}")
+        self.source = source
+        self.problem = problem
+        self.advice = advice
+
+
+class LexiconError(SpeechparseError):
+    """A row of a lexicon is wrong: `file` and `line` (1-based) say where."""
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}, line {line}: {problem}")
+        self.file = file
+        self.line = line
+
+
+class OptionsError(SpeechparseError, ValueError):
+    """An option has a value it can't have."""
+
+
+class MissingExtraError(SpeechparseError, ImportError):
+    """An optional package is missing."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed; install it with: pip install 'speechparse[{extra}]'")
+
+
+class ValueParseError(SpeechparseError, ValueError):
+    """A value parser did not understand its text."""
