@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from speechparse.errors import (
     InputError,
@@ -38,6 +39,9 @@ from speechparse.records import (
 )
 from speechparse.text import AlignedText, Span
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 try:
     __version__ = version("speechparse")
 except PackageNotFoundError:  # a source tree that was never installed
@@ -57,6 +61,13 @@ def parse_many(sources: Iterable[Source], *, options: ParseOptions | None = None
 def clean(source: Source, *, options: ParseOptions | None = None) -> AlignedText:
     """The clean text of an input with its alignment; `.text` is the plain string."""
     return Parser(options).clean(source)
+
+
+def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row a record as a pandas DataFrame (extra `frames`); see `outputs.frames.to_frame`."""
+    from speechparse.outputs import frames
+
+    return frames.to_frame(documents)
 
 
 __all__ = [
@@ -83,4 +94,5 @@ __all__ = [
     "clean",
     "parse",
     "parse_many",
+    "to_frame",
 ]

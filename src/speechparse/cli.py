@@ -1,0 +1,224 @@
+"""The command line: a thin layer over the library. Each command is a function below; `main` is the entry point."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from speechparse import __version__
+from speechparse.errors import InputError, SpeechparseError
+from speechparse.inputs import NamedSource, resolve
+from speechparse.options import ParseOptions
+from speechparse.pipeline import Parser, clean_warnings, describe_changes
+from speechparse.records import Document
+
+T = TypeVar("T")
+FAILED = 2
+
+app = typer.Typer(
+    help="From damaged web copies of Chinese government speeches to records of what was promised or reported.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class TableFormat(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class DocumentFormat(StrEnum):
+    JSONL = "jsonl"
+    JSON = "json"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="A file, a folder (its .txt, .html, .htm, .md files) or - (stdin)."),
+]
+ReferenceDate = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day of the speech, where it does not say so itself."
+    ),
+]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The encoding of the input; otherwise it is detected.")
+]
+KeepScript = Annotated[bool, typer.Option("--keep-script", help="Keep traditional characters as they are.")]
+ResolveYears = Annotated[
+    bool, typer.Option("--resolve-years", help="Write a masked year that the text gives away into the records.")
+]
+
+
+@app.command()
+def targets(
+    inputs: Inputs,
+    format: Annotated[
+        TableFormat, typer.Option(help="A table for the eye, comma-separated rows, JSON lines.")
+    ] = TableFormat.TABLE,
+    every: Annotated[bool, typer.Option("--all", help="Every record, not the targets alone.")] = False,
+    reference_date: ReferenceDate = None,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+    resolve_years: ResolveYears = False,
+) -> None:
+    """What the speeches promise: one row a target."""
+    from speechparse.outputs import csv, jsonl, terminal
+
+    write = {TableFormat.TABLE: terminal.write, TableFormat.CSV: csv.write, TableFormat.JSONL: jsonl.write_records}[
+        format
+    ]
+    parser = _parser(reference_date, encoding, keep_script, resolve_years)
+    with _each(inputs, parser.parse) as documents:
+        write(documents, sys.stdout, every=every)
+
+
+@app.command()
+def parse(
+    inputs: Inputs,
+    format: Annotated[
+        DocumentFormat, typer.Option(help="One Document a line, or one JSON array.")
+    ] = DocumentFormat.JSONL,
+    reference_date: ReferenceDate = None,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+    resolve_years: ResolveYears = False,
+) -> None:
+    """Everything that was read from each input, as JSON Documents (see `speechparse schema`)."""
+    from speechparse.outputs import jsonl
+
+    write = {DocumentFormat.JSONL: jsonl.write, DocumentFormat.JSON: jsonl.write_array}[format]
+    parser = _parser(reference_date, encoding, keep_script, resolve_years)
+    with _each(inputs, parser.parse) as documents:
+        write(documents, sys.stdout)
+
+
+@app.command()
+def clean(
+    inputs: Inputs,
+    explain: Annotated[bool, typer.Option("--explain", help="List every repair and removal instead.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what changed in place instead, in colour on a terminal.")
+    ] = False,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+) -> None:
+    """The clean text of each input."""
+    from speechparse.outputs import diff as diff_output
+    from speechparse.outputs import explain as explain_output
+
+    if explain and diff:
+        raise typer.BadParameter("--explain and --diff exclude each other")
+    parser = _parser(None, encoding, keep_script, False)
+    with _each(inputs, lambda source, name: (name, parser.clean(source, name=name))) as texts:
+        for name, text in texts:
+            if len(inputs) > 1 or name != inputs[0]:
+                print(f"==> {name} <==")
+            if explain:
+                explain_output.write_changes(text, *describe_changes(text), clean_warnings(text), sys.stdout)
+            elif diff:
+                diff_output.write(text, sys.stdout)
+            else:
+                print(text.text.rstrip("\n"))
+
+
+@app.command()
+def explain(
+    inputs: Inputs,
+    reference_date: ReferenceDate = None,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+    resolve_years: ResolveYears = False,
+) -> None:
+    """Each record with the rules that made it, and where it stood in the clean and in the raw text."""
+    from speechparse.outputs import explain as explain_output
+
+    parser = _parser(reference_date, encoding, keep_script, resolve_years)
+    with _each(inputs, parser.parse) as documents:
+        explain_output.write(documents, sys.stdout)
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of a Document."""
+    print(json.dumps(Document.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version.", callback=lambda v: _version(v))
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SpeechparseError as error:
+        _complain(error)
+        sys.exit(FAILED)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"speechparse {__version__}")
+        raise typer.Exit
+
+
+def _parser(reference_date: dt.datetime | None, encoding: str | None, keep_script: bool, resolve_years: bool) -> Parser:
+    return Parser(
+        ParseOptions(
+            reference_date=reference_date.date() if reference_date else None,
+            encoding=encoding,
+            script="keep" if keep_script else "simplified",
+            resolve_years=resolve_years,
+        )
+    )
+
+
+@contextmanager
+def _each(arguments: list[str], read: Callable[..., T]) -> Generator[Iterator[T]]:
+    """What `read(source, name=...)` makes of each input, lazily.
+
+    An input that can't be read is a line on stderr; the others go on, and the command then ends with status 2.
+    """
+    failures: list[SpeechparseError] = []
+
+    def results() -> Iterator[T]:
+        for item in resolve(arguments, stdin=sys.stdin.buffer):
+            try:
+                result = _read(item, read)
+            except SpeechparseError as error:
+                _complain(error)
+                failures.append(error)
+            else:
+                yield result
+
+    yield results()
+    if failures:
+        raise typer.Exit(FAILED)
+
+
+def _read(item: NamedSource | InputError, read: Callable[..., T]) -> T:
+    if isinstance(item, InputError):
+        raise item
+    return read(item.source, name=item.name)
+
+
+def _complain(error: SpeechparseError) -> None:
+    print(f"speechparse: {error}", file=sys.stderr)

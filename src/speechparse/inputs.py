@@ -1,0 +1,48 @@
+"""Which inputs the arguments of a command name: files, folders, standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from speechparse.errors import InputError
+
+SUFFIXES = (".txt", ".html", ".htm", ".md")
+STDIN = "-"
+
+
+class NamedSource(NamedTuple):
+    """An input and the name that the user knows it by."""
+
+    name: str
+    source: Path | bytes
+
+
+def resolve(arguments: Iterable[str], *, stdin: BinaryIO) -> Iterator[NamedSource | InputError]:
+    """The inputs that the arguments name, in their order; what can't be found comes as the InputError that says so.
+
+    An argument is a file, a folder (its .txt, .html, .htm and .md files at any depth, sorted; README and hidden files
+    are no speeches) or `-` for standard input. An error is a value here, so that the inputs after it are still read.
+    """
+    for argument in arguments:
+        path = Path(argument)
+        if argument == STDIN:
+            yield NamedSource(argument, stdin.read())
+        elif path.is_dir():
+            files = sorted(_speech_files(path))
+            if not files:
+                problem = f"no {', '.join(SUFFIXES)} file in this folder"
+                yield InputError(argument, problem, "name a folder that holds speeches, or the files themselves")
+            yield from (NamedSource(str(file), file) for file in files)
+        elif path.exists():  # not is_file(): a pipe such as <(zcat speech.gz) is read like a file
+            yield NamedSource(argument, path)
+        else:
+            yield InputError(argument, "no such file or folder", "check the name")
+
+
+def _speech_files(folder: Path) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.suffix.lower() in SUFFIXES and file.stem.upper() != "README" and not hidden and file.is_file():
+            yield file

@@ -1,0 +1,45 @@
+"""Records as a pandas DataFrame (extra `frames`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from speechparse.errors import MissingExtraError
+from speechparse.outputs.rows import COLUMNS, rows
+from speechparse.records import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NUMBERS = ("value", "upper", "value_yi")
+OFFSETS = ("speech", "start", "end", "raw_start", "raw_end")
+CATEGORIES = ("kind", "bound", "role", "status", "strength")
+
+
+def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row a record of one or many Documents, with the columns of `outputs.rows.COLUMNS`.
+
+    `value`, `upper` and `value_yi` are float64 (NaN where the source has lost or masked the number), offsets int64,
+    `kind`, `bound`, `role`, `status`, `strength` categories, all others strings. Days stay strings, since `201X-12-31`
+    is no date that pandas could hold. Raises MissingExtraError without pandas.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingExtraError("pandas", "frames") from error
+    table = list(rows([documents] if isinstance(documents, Document) else documents, every=True))
+    columns: dict[str, Any] = {name: [row[name] for row in table] for name in COLUMNS}
+    return pd.DataFrame({name: _typed(pd, name, values) for name, values in columns.items()})
+
+
+def _typed(pd: Any, name: str, values: list[Any]) -> pd.Series[Any]:
+    if name in NUMBERS:
+        numbers = [float(value) if isinstance(value, Decimal) else float("nan") for value in values]
+        return pd.Series(numbers, dtype="float64")
+    if name in OFFSETS:
+        return pd.Series(values, dtype="int64")
+    if name in CATEGORIES:
+        return pd.Series(values, dtype="category")
+    return pd.Series(values, dtype="string")

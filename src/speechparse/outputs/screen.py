@@ -1,0 +1,46 @@
+"""What the outputs for the eye share: a console, places in the raw text, harmless control characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TextIO
+
+import regex
+from rich.console import Console
+
+FILE_WIDTH = 160  # of a table that goes into a file or a pipe: as wide as the usual rows, so that no cell is folded
+
+_CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]")
+
+
+def console(stream: TextIO) -> Console:
+    """A console that writes to `stream`: coloured on a terminal, plain and wide otherwise."""
+    return Console(
+        file=stream,
+        width=None if stream.isatty() else FILE_WIDTH,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def visible(text: str) -> str:
+    """The text with each line break as `⏎` and each other control or format character as its code.
+
+    A scraped page may hold escape sequences or bidi controls; printed as they are they would act on the terminal.
+    """
+    return _CONTROL.sub(lambda match: "⏎" if match[0] == "\n" else f"<U+{ord(match[0]):04X}>", text)
+
+
+class Places:
+    """Turns offsets of a text into the line and the column that an editor shows (both from 1)."""
+
+    def __init__(self, text: str) -> None:
+        self._breaks = [at for at, char in enumerate(text) if char == "\n"]
+
+    def __call__(self, offset: int) -> str:
+        """`LINE:COLUMN` of an offset."""
+        line = bisect_left(self._breaks, offset)
+        column = offset - (self._breaks[line - 1] if line else -1)
+        return f"{line + 1}:{column}"

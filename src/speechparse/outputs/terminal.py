@@ -1,0 +1,134 @@
+"""Records as a table for the eye."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from speechparse.outputs.rows import select
+from speechparse.outputs.screen import Places, console, visible
+from speechparse.records import Amount, Deadline, Document, Percentage, Period, Project, Record, When
+
+MASKED = "?"
+MASKED_NOTE = f"{MASKED}  the source has masked or lost this number: it is kept as unknown, never guessed"
+BOUND_SIGNS = {"exact": "", "min": "≥", "max": "≤", "about": "≈", "range": "–"}
+CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
+PERCENTAGE_UNITS = {"%": "%", "pp": "个百分点", "x": "倍"}
+STYLES = {"target": "bold", "must": "red", "strive": "yellow", "plan": "cyan", "actual": "dim"}
+
+TARGET_COLUMNS = ("indicator", "value", "bound", "strength", "when", "first..last day", "text", "raw line:col")
+RECORD_COLUMNS = ("kind", "role", "status", "indicator or name", "of", *TARGET_COLUMNS[1:])
+
+
+def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None:
+    """One table of the targets (or of every record) of all documents, with a section for each document."""
+    screen = console(stream)
+    documents = list(documents)
+    folder = _common_folder([document.source for document in documents]) if documents else ""
+    columns = RECORD_COLUMNS if every else TARGET_COLUMNS
+    if len(documents) > 1:
+        columns = ("source", *columns)
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"  # a value that is cut is worse than one on two lines
+    masked = False
+    for document in documents:
+        places = Places(document.raw)
+        for record in select(document, every=every):
+            cells = _cells(record, places) | {"source": document.source.removeprefix(folder)}
+            masked = masked or cells["value"] == MASKED
+            table.add_row(*(_styled(visible(cells[column])) for column in columns))
+        table.add_section()
+    if table.row_count:
+        screen.print(table, soft_wrap=False)
+    if masked:
+        screen.print(MASKED_NOTE)
+    _summarise(screen, documents, every=every)
+
+
+def amount_words(value: Decimal, unit: str) -> str:
+    """The value as Chinese texts write it: in 亿元 from a hundred million on, in 万元 from ten thousand on."""
+    currency = CURRENCIES.get(unit, unit)
+    for size, prefix in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+        if abs(value) >= size:
+            return f"{_plain(value / size)}{prefix}{currency}"
+    return f"{_plain(value)}{currency}"
+
+
+def interval_words(when: When | Deadline | Period) -> str:
+    """`EARLIEST..LATEST`, with nothing at an end that is open; nothing at all where neither is known."""
+    return f"{when.earliest or ''}..{when.latest or ''}" if when.earliest or when.latest else ""
+
+
+def value_words(record: Record) -> str:
+    """The value with its unit, `?` where the source has lost it; of a range both ends. Empty for times and names."""
+    if isinstance(record, Deadline | Period | Project):
+        return ""
+    ends = [end for end in (record.value, record.upper) if end is not None]
+    if not ends:
+        return MASKED
+    if isinstance(record, Amount):
+        return "–".join(amount_words(end, record.unit) for end in ends)
+    unit = PERCENTAGE_UNITS.get(record.unit, record.unit) if isinstance(record, Percentage) else record.unit
+    return "–".join(map(_plain, ends)) + unit
+
+
+def _plain(value: Decimal) -> str:
+    digits = format(value, ",f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _cells(record: Record, places: Places) -> dict[str, str]:
+    cells = dict.fromkeys((*TARGET_COLUMNS, *RECORD_COLUMNS), "")
+    cells |= {
+        "kind": record.kind,
+        "value": value_words(record),
+        "text": record.text,
+        "raw line:col": places(record.raw_start),
+    }
+    if isinstance(record, Deadline | Period):
+        cells["first..last day"] = interval_words(record)
+    elif isinstance(record, Project):
+        cells["indicator or name"] = record.name
+    else:
+        cells |= {
+            "indicator": record.indicator or "",
+            "indicator or name": record.indicator or "",
+            "bound": BOUND_SIGNS[record.bound],
+            "role": record.role,
+            "status": record.status or "",
+            "strength": record.strength or "",
+            "of": record.of or "",
+        }
+        if record.when is not None:
+            cells |= {"when": record.when.text, "first..last day": interval_words(record.when)}
+    return cells
+
+
+def _styled(cell: str) -> Text:
+    return Text(cell, style=STYLES.get(cell, ""))
+
+
+def _common_folder(sources: list[str]) -> str:
+    """The folder that all sources share, with its slash: in every row it would only take room."""
+    folders = {str(PurePath(source).parent) for source in sources}
+    folder = folders.pop()
+    return f"{folder}{os.sep}" if not folders and folder != "." else ""
+
+
+def _summarise(screen: Console, documents: list[Document], *, every: bool) -> None:
+    shown = sum(len(list(select(document, every=every))) for document in documents)
+    records = sum(len(document.records) for document in documents)
+    inputs = f"{len(documents)} input{'' if len(documents) == 1 else 's'}"
+    if every:
+        screen.print(f"{shown} records in {inputs}")
+    elif documents:
+        screen.print(f"{shown} targets in {inputs}, of {records} records (--all shows every record)")
