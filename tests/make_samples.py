@@ -3,17 +3,15 @@
     python tests/make_samples.py
 
 The damage is of the kinds that scraped copies show; data/samples/README.md says which file has which. Run again only to
-change a sample: the files are kept in the repository. Needs pypinyin beside the package itself.
+change a sample: the files are kept in the repository.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import opencc
-import pypinyin
+from gbk_channel import Channel, damage
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "data" / "samples"
@@ -28,35 +26,6 @@ def traditional(text: str) -> str:
     return str(opencc.OpenCC("s2t").convert(text))
 
 
-def annotated_in_gbk(text: str, rng: random.Random) -> str:
-    """The text as a site shows it that adds readings to traditional characters by replacing GBK bytes.
-
-    First some pairs A3 BF, at any byte offset, become one `?`; then each of the site's characters gets its reading
-    after it, again at any byte offset; what can't be read as GBK afterwards becomes `?`.
-    """
-    data = traditional(text).encode("gbk")
-    pieces = data.split(b"\xa3\xbf")
-    data = pieces[0] + b"".join((b"?" if rng.random() < 0.8 else b"\xa3\xbf") + piece for piece in pieces[1:])
-    everything = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "samples").glob("*.txt")))
-    changed = sorted({new for old, new in zip(everything, traditional(everything), strict=True) if old != new})
-    for char in rng.sample(changed, len(changed) * 2 // 3):
-        reading = pypinyin.lazy_pinyin(char, style=pypinyin.Style.TONE)[0]
-        pair = char.encode("gbk")
-        data = data.replace(pair, pair + f"({reading})".encode("gbk"))
-    return "".join(_read_gbk(data))
-
-
-def _read_gbk(data: bytes) -> Iterator[str]:
-    at = 0
-    while at < len(data):
-        size = 2 if data[at] >= 0x81 else 1
-        try:
-            yield data[at : at + size].decode("gbk")
-        except UnicodeDecodeError:
-            yield "?"
-        at += size
-
-
 def wrapped(text: str, width: int, lines_a_page: int) -> str:
     """Lines cut at a width, with a page number between two of them where a page ends."""
     lines: list[str] = []
@@ -68,7 +37,7 @@ def wrapped(text: str, width: int, lines_a_page: int) -> str:
 
 
 def pinyin_sample() -> str:
-    body = annotated_in_gbk(clean("mobilisation"), random.Random(3))
+    body = damage(clean("mobilisation"), Channel(by_position=False), seed=3).text
     title = body.split("\n", 1)[0]
     return (
         "禾穗范文网 > 讲话致辞 > 动员讲话 > 正文\n\n"
@@ -86,16 +55,20 @@ def html_sample() -> str:
 <style>.nav a{{color:#c00}} #zoom p{{line-height:2em}}</style>
 <script>var _hits = 4821; function doZoom(size){{document.getElementById('zoom').style.fontSize=size+'px'}}</script>
 </head><body>
-<div class="nav"><a href="/">首页</a> <a href="/zwgk/">政务公开</a> <a href="/bsfw/">办事服务</a> <a href="/hd/">互动交流</a></div>
+<div class="nav"><a href="/">首页</a> <a href="/zwgk/">政务公开</a> <a href="/bsfw/">办事服务</a></div>
 <div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/ld/">领导讲话</a> &gt; 正文</div>
 <h1>{title}</h1>
-<div class="info">发布日期：2022-08-08 09:15　来源：县政府办公室　浏览次数：4821　字体：[大 中 小]　【打印】【关闭】</div>
+<div class="info">发布日期：2022-08-08 09:15　来源：县政府办公室　浏览次数：4821
+字体：[大 中 小]　【打印】【关闭】</div>
 <div class="share">分享到：<a>微信</a><a>微博</a><a>QQ空间</a></div>
 <div id="zoom" class="TRS_Editor">
 {paragraphs}</div>
-<div class="page">上一篇：<a href="1.html">县政府召开第8次常务会议</a><br>下一篇：<a href="2.html">韩秋实到城关镇调研秋粮生产</a></div>
-<div class="related"><h3>相关链接</h3><ul><li>在全县防汛工作会议上的讲话</li><li>在全县安全生产会议上的讲话</li></ul></div>
-<div class="footer">主办：麦岭县人民政府办公室　网站标识码：0000000000　联系电话：0000-0000000　版权所有 未经许可不得转载</div>
+<div class="page">上一篇：<a href="1.html">县政府召开第8次常务会议</a><br>
+下一篇：<a href="2.html">韩秋实到城关镇调研秋粮生产</a></div>
+<div class="related"><h3>相关链接</h3>
+<ul><li>在全县防汛工作会议上的讲话</li><li>在全县安全生产会议上的讲话</li></ul></div>
+<div class="footer">主办：麦岭县人民政府办公室　网站标识码：0000000000　联系电话：0000-0000000
+版权所有 未经许可不得转载</div>
 </body></html>
 """
 

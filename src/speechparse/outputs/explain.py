@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.text import Text
 
 from speechparse.outputs.rows import COLUMNS, row
-from speechparse.outputs.screen import Places, console, visible
+from speechparse.outputs.screen import Places, console, counted, visible
 from speechparse.records import Document, Record, Removal, Repair, Warning
 from speechparse.text import AlignedText
 
@@ -31,8 +31,9 @@ def write(documents: Iterable[Document], stream: TextIO) -> None:
             screen.print()
             screen.print(_record(number, document, record, places))
         _write_warnings(document.warnings, document.text, stream)
-        counted = ("records", "repairs", "removals", "warnings")
-        screen.print("\n" + ", ".join(f"{len(getattr(document, name))} {name}" for name in counted))
+        counts = [("record", len(document.records)), ("repair", len(document.repairs))]
+        counts += [("removal", len(document.removals)), ("warning", len(document.warnings))]
+        screen.print("\n" + ", ".join(counted(number, noun) for noun, number in counts))
 
 
 def write_changes(
@@ -50,7 +51,7 @@ def write_changes(
         line.append(visible(change.after) if isinstance(change, Repair) else "(removed)", style="green")
         screen.print(line)
     _write_warnings(warnings, text.text, stream)
-    screen.print(f"{len(repairs)} repairs, {len(removals)} removals, {len(warnings)} warnings")
+    screen.print(", ".join((counted(len(repairs), "repair"), counted(len(removals), "removal"))))
 
 
 def _record(number: int, document: Document, record: Record, places: Places) -> Text:

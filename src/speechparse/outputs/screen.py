@@ -33,6 +33,11 @@ def visible(text: str) -> str:
     return _CONTROL.sub(lambda match: "⏎" if match[0] == "\n" else f"<U+{ord(match[0]):04X}>", text)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 class Places:
     """Turns offsets of a text into the line and the column that an editor shows (both from 1)."""
 

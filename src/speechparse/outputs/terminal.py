@@ -9,12 +9,11 @@ from pathlib import PurePath
 from typing import TextIO
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from speechparse.outputs.rows import select
-from speechparse.outputs.screen import Places, console, visible
+from speechparse.outputs.screen import Places, console, counted, visible
 from speechparse.records import Amount, Deadline, Document, Percentage, Period, Project, Record, When
 
 MASKED = "?"
@@ -51,7 +50,8 @@ def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None
         screen.print(table, soft_wrap=False)
     if masked:
         screen.print(MASKED_NOTE)
-    _summarise(screen, documents, every=every)
+    if documents:
+        screen.print(_summary(documents, every=every))
 
 
 def amount_words(value: Decimal, unit: str) -> str:
@@ -124,11 +124,10 @@ def _common_folder(sources: list[str]) -> str:
     return f"{folder}{os.sep}" if not folders and folder != "." else ""
 
 
-def _summarise(screen: Console, documents: list[Document], *, every: bool) -> None:
+def _summary(documents: list[Document], *, every: bool) -> str:
     shown = sum(len(list(select(document, every=every))) for document in documents)
-    records = sum(len(document.records) for document in documents)
-    inputs = f"{len(documents)} input{'' if len(documents) == 1 else 's'}"
+    inputs = counted(len(documents), "input")
     if every:
-        screen.print(f"{shown} records in {inputs}")
-    elif documents:
-        screen.print(f"{shown} targets in {inputs}, of {records} records (--all shows every record)")
+        return f"{counted(shown, 'record')} in {inputs}"
+    records = sum(len(document.records) for document in documents)
+    return f"{counted(shown, 'target')} in {inputs}, of {counted(records, 'record')} (--all shows every record)"
