@@ -1,13 +1,172 @@
-"""From the speeches of a clean text to records."""
+"""From the speeches of a clean text to records.
+
+`FINDERS` find mentions, `LINKERS` say what they mean; both act in the order in which they stand.
+"""
 
 from __future__ import annotations
 
+import regex
+
+from speechparse.extract.discourse import Discourse, cut_speech
+from speechparse.extract.figures import find_figures
+from speechparse.extract.governing import keep_times, link_times
+from speechparse.extract.indicators import name_indicators
+from speechparse.extract.losses import find_losses
+from speechparse.extract.mentions import Mention
+from speechparse.extract.projects import find_projects
+from speechparse.extract.rhetoric import drop_rhetoric
+from speechparse.extract.roles import set_roles
+from speechparse.extract.status import set_status
+from speechparse.extract.times import YearContext, find_times, read_year
+from speechparse.extract.wholes import link_wholes
 from speechparse.options import ParseOptions
-from speechparse.records import Record, Speech, Warning
+from speechparse.records import (
+    Amount,
+    Count,
+    Deadline,
+    Measure,
+    Percentage,
+    Period,
+    Project,
+    Rank,
+    Record,
+    Speech,
+    Warning,
+    When,
+)
 from speechparse.text import AlignedText
+
+_FIGURE_MODELS = {"amount": Amount, "count": Count, "percentage": Percentage, "measure": Measure, "rank": Rank}
 
 
 def extract_records(
     text: AlignedText, speeches: list[Speech], options: ParseOptions
 ) -> tuple[list[Record], list[Warning]]:
-    return [], []
+    """The records of all speeches in text order, and what does not fit together in them."""
+    records: list[Record] = []
+    warnings: list[Warning] = []
+    for number, speech in enumerate(speeches):
+        mentions = find_mentions(text.text, speech, options)
+        records += [_record(text, m, number) for m in mentions]
+    return records, warnings
+
+
+def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Mention]:
+    """The linked mentions of one speech, in text order."""
+    discourse = cut_speech(text, speech)
+    body = text[speech.start : speech.end]
+    years = _Years(text, speech, discourse, options)
+    times = _without_overlap(list(find_times(text, speech.start, speech.end, years.at)))
+    figures = find_figures(body)
+    figures += find_losses(body, figures)
+    for figure in figures:
+        figure.start += speech.start
+        figure.end += speech.start
+    figures.sort(key=lambda f: f.start)
+    figures, times = _settle(text, figures, times)
+    projects = find_projects(text, discourse, figures, times)
+    figures = drop_rhetoric(text, discourse, figures)
+    set_roles(text, figures, projects)
+    link_times(text, discourse, figures, times)
+    set_status(text, discourse, figures)
+    name_indicators(text, discourse, figures, times)
+    link_wholes(text, discourse, figures)
+    kept = keep_times(text, discourse, times)
+    mentions = [*figures, *kept, *projects]
+    mentions.sort(key=lambda m: (m.start, -m.end, m.kind))
+    return mentions
+
+
+def _without_overlap(mentions: list[Mention]) -> list[Mention]:
+    result: list[Mention] = []
+    for mention in mentions:
+        if not result or mention.start >= result[-1].end:
+            result.append(mention)
+    return result
+
+
+def _settle(text: str, figures: list[Mention], times: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Where a figure and a time claim the same characters, the longer one has them; of equal ones the time."""
+    taken: list[Mention] = []
+    for figure in figures:
+        clash = [t for t in times if t.start < figure.end and figure.start < t.end]
+        if clash and any(t.end - t.start >= figure.end - figure.start for t in clash):
+            taken.append(figure)
+        elif clash:
+            times = [t for t in times if t not in clash]
+    return [f for f in figures if f not in taken], times
+
+
+_OWN_YEAR = regex.compile(r"(?<!\d)((?:19|20)(?:\d\d|\d[*xX＊]|[*xX＊]{2}))年")
+_REVIEW_YEAR = regex.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[—-]+|　)*(?:过去的|刚刚过去的)?((?:19|20)\d\d)年(?:工作回顾|工作总结|是|，|,|在|以来|的?工作|全|，)")
+
+
+class _Years:
+    """The year context along a speech: its own year, and the year a part of it looks back on."""
+
+    def __init__(self, text: str, speech: Speech, discourse: Discourse, options: ParseOptions) -> None:
+        own = (speech.date or "")[:4]
+        day = options.reference_date
+        if not own and day is not None:
+            own = f"{day.year:04}"
+        if speech.date and len(speech.date) == 10 and "X" not in speech.date:
+            import datetime as dt
+
+            day = dt.date.fromisoformat(speech.date)
+        if not own:
+            stated = [read_year(m[1]) for m in _OWN_YEAR.finditer(text, speech.start, speech.end)]
+            own = stated[0] if stated else "XXXX"
+        elif day is not None and not own.startswith(str(day.year)):
+            day = None
+        self.base = YearContext(own, None, day)
+        self._marks: list[tuple[int, str | None]] = []
+        for sentence in discourse.sentences:
+            words = text[sentence.start : sentence.end]
+            if match := _REVIEW_YEAR.match(words):
+                year = match[1]
+                self._marks.append((sentence.start, year if year != own else None))
+
+    def at(self, position: int) -> YearContext:
+        review = None
+        for start, year in self._marks:
+            if start > position:
+                break
+            review = year
+        return YearContext(self.base.own, review, self.base.day)
+
+
+def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
+    raw_start, raw_end = text.raw_span(mention.start, mention.end)
+    common = {
+        "text": text.text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "speech": speech,
+        "rule": " ".join(mention.rules),
+    }
+    if mention.kind == "deadline":
+        return Deadline(earliest=mention.earliest, latest=mention.latest, **common)
+    if mention.kind == "period":
+        return Period(earliest=mention.earliest, latest=mention.latest, **common)
+    if mention.kind == "project":
+        return Project(name=mention.name, **common)
+    when = mention.when
+    is_value = mention.role == "value"
+    return _FIGURE_MODELS[mention.kind](
+        value=mention.value,
+        upper=mention.upper,
+        unit=mention.unit,
+        bound=mention.bound,
+        role=mention.role,
+        indicator=mention.indicator if is_value else None,
+        indicator_id=mention.indicator_id if is_value else None,
+        status=mention.status if is_value else None,
+        strength=mention.strength if is_value and mention.status == "target" else None,
+        of=mention.of,
+        when=When(text=text.text[when.start : when.end], earliest=when.earliest, latest=when.latest)
+        if when is not None and is_value
+        else None,
+        **common,
+    )

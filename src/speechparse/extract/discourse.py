@@ -1,0 +1,113 @@
+"""The layout of a speech that the linkers work on: paragraphs, sentences, clauses, and what each part talks about.
+
+A clause is what stands between commas, semicolons, colons and brackets; 、 does not end one. The *mood* of a sentence
+says whether its part of the speech reports (`actual`) or promises (`target`): it changes at headings (工作回顾,
+2013年工作安排) and at formulas (主要预期目标是), and holds until the next of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from speechparse.records import Speech
+
+_SENTENCE_END = regex.compile(r"[。！？!?；;\n]++[”’）)]*+")
+_CLAUSE_END = regex.compile(r"[，,：:（）()]++|——|—(?=[^\d])(?<=[^\d]—)")
+_STRONG_END = "。！？!?\n"
+
+_REVIEW = regex.compile(r"回顾|总结|成绩|肯定|成效|评价|过去|工作情况|来的工作|形势|问题|差距|极不平凡|看到")
+_PLAN = regex.compile(
+    r"安排|任务|目标|部署|措施|要求|打算|思路|下一步|今后|建议|突出|强化|狠抓|加强|落实|努力|加快|推进|坚定|坚持|咬定|着力|全力|确保|奋力|"
+    r"抓好|抓实|深化|提升|统筹|做[强优大精好]|推动|进一步|务求|严格|明确|扎实"
+)
+_GOAL_FORMULA = regex.compile(
+    r"(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
+    r"(?:今年|明年)(?:政府工作|工作)|做好.{0,12}(?:以下|几)(?:个方面|项)?.{0,4}工作"
+)
+_BACK_FORMULA = regex.compile(r"^(?:一年来|过去一年|五年来|过去的?五年|今年以来|去年以来|上半年|.{0,6}取得了?.{0,8}成[绩效])")
+_HEADING = regex.compile(r"^(?:第?[一二三四五六七八九十]+[、.．章节]|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its span, its clauses, the index of its paragraph, and its mood (`actual` or `target`)."""
+
+    start: int
+    end: int
+    paragraph: int
+    mood: str = "actual"
+    clauses: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """A speech cut into sentences and clauses."""
+
+    text: str
+    sentences: list[Sentence]
+    _starts: list[int] = field(default_factory=list)
+
+    def sentence_at(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def clause_at(self, position: int) -> tuple[int, int]:
+        clauses = self.sentences[self.sentence_at(position)].clauses
+        for start, end in reversed(clauses):
+            if start <= position:
+                return start, end
+        return clauses[0]
+
+
+def cut_speech(text: str, speech: Speech) -> Discourse:
+    """Cut one speech of a clean text into sentences with clauses and moods."""
+    sentences = list(_sentences(text, speech.start, speech.end))
+    _set_moods(text, sentences)
+    return Discourse(text, sentences, [s.start for s in sentences])
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+    paragraph = 0
+    at = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match.start() > at or match.end() > at:
+            yield _with_clauses(text, Sentence(at, match.end(), paragraph))
+        if "\n" in match.group():
+            paragraph += 1
+        at = match.end()
+    if at < end:
+        yield _with_clauses(text, Sentence(at, end, paragraph))
+
+
+def _with_clauses(text: str, sentence: Sentence) -> Sentence:
+    at = sentence.start
+    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        if match.start() > at:
+            sentence.clauses.append((at, match.start()))
+        at = match.end()
+    if at < sentence.end or not sentence.clauses:
+        sentence.clauses.append((at, sentence.end))
+    return sentence
+
+
+def _set_moods(text: str, sentences: list[Sentence]) -> None:
+    mood = "actual"
+    previous_paragraph = -1
+    for sentence in sentences:
+        words = text[sentence.start : sentence.end]
+        opens = sentence.paragraph != previous_paragraph
+        previous_paragraph = sentence.paragraph
+        if opens and len(words) <= 50 and _HEADING.match(words):
+            review, plan = _REVIEW.search(words), _PLAN.search(words)
+            if review and not (plan and plan.start() < review.start()):
+                mood = "actual"
+            elif plan and not words.startswith(("—", "-")):
+                mood = "target"
+        elif _GOAL_FORMULA.search(words):
+            mood = "target"
+        elif opens and _BACK_FORMULA.match(words):
+            mood = "actual"
+        sentence.mood = mood

@@ -1,0 +1,348 @@
+"""Finder of figures: amounts, counts, percentages, measures and ranks, with value, unit and bound.
+
+One compiled pattern (numeral, unit, the bound words that touch them) runs over the text; a few smaller ones find what
+has another shape: 百分之三点五, 三分之二, 翻两番, 第5位, a bare 亿元 class. What a figure measures is decided later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.extract.mentions import Mention
+from speechparse.extract.numerals import LARGE, NUMERAL, SMALL, VAGUE, read_numeral
+
+
+class UnitRow(NamedTuple):
+    term: str
+    kind: str
+    unit: str
+    factor: Decimal
+    example: str
+    counter_example: str
+
+
+class BoundRow(NamedTuple):
+    term: str
+    place: str
+    bound: str
+    example: str
+    counter_example: str
+
+
+class TermRow(NamedTuple):
+    term: str
+    example: str
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of the words, the longest first, so that no word hides a longer one that contains it."""
+    return "|".join(regex.escape(w, special_only=True) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+# What stands before a bound word when it is the end of another word: 签约30个, 最近3个月, 通过3个方面
+_PREFIX_GUARDS = {
+    "约": r"(?<![签节预违履集制公条特契邀相])约",
+    "近": r"(?<![最附临靠就相远邻])近",
+    "过": r"(?<![通经超不度路胜])过(?!去)",
+    "超": r"(?<![赶反])超",
+    "不足": r"不足",
+    "高于": r"(?<!不)高于",
+    "低于": r"(?<!不)低于",
+}
+MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
+RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
+# Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
+_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份".split())
+# …and not before these: 三位一体, 3成立
+_UNIT_GUARDS = {
+    "位": r"位(?!一体|置|于)",
+    "成": r"(?<=[一二三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
+    "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为)",
+    "名": r"名(?!优|牌|城|镇|村|录|单|企|校|师|医|品)",
+    "家": r"家(?!庭|园|具|电|长|乡|政|禽|居)",
+    "户": r"户(?!外|籍|均|型|口)",
+    "项": r"项(?!目)",
+    "台": r"台(?!阶|账|湾|商|胞|资|风|帐)",
+    "件": r"件(?!套)",
+    "处": r"处(?!置|理|级|长|罚|于)",
+    "条": r"条(?!件|例|款|块)",
+    "所": r"所(?!有|以|属|在|得)",
+    "场": r"场(?!地|馆|所|景|面)",
+    "天": r"天(?!然|津|山|气|空|下)",
+    "年": r"年(?!度|级|初|底|末|终|中|内|前|来|以来|产|均|报|代|轻|龄|货|会|关)",
+    "米": r"米(?!粉|业)",
+    "度": r"度(?!假|过)",
+    "口": r"口(?!岸|径|碑)",
+    "方": r"方(?!面|案|式|针|向|法|位|圆|阵)",
+}
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, UnitRow]:
+    return {row.term: row for row in lexicons.load("units", UnitRow)}
+
+
+@lru_cache(maxsize=1)
+def bounds() -> dict[str, BoundRow]:
+    return {row.term: row for row in lexicons.load("bounds", BoundRow)}
+
+
+@lru_cache(maxsize=1)
+def _figure_pattern() -> regex.Pattern[str]:
+    prefixes = [w for w, row in bounds().items() if row.place == "prefix"]
+    prefix = "|".join(_PREFIX_GUARDS.get(w, w) for w in sorted(prefixes, key=lambda w: (-len(w), w)))
+    suffix = alternatives(w for w, row in bounds().items() if row.place == "suffix")
+    ordered = sorted(units(), key=lambda w: (-len(w), w))
+    unit = "|".join(_UNIT_GUARDS.get(w, regex.escape(w, special_only=True)) for w in ordered)
+    people = alternatives(row.term for row in lexicons.load("people", TermRow))
+    return regex.compile(
+        rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
+        (?:(?<![第\d.a-zA-Z])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
+        (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
+        (?:(?P<inside>多?个)(?=亿|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
+        (?P<bareyi>(?<=个)亿)?+
+        (?P<vague>[{VAGUE}]|半(?=月))?+
+        (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?P<money>(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
+        (?P<after>[多余](?!数|元|层|样|种|年))?+
+        (?:[（(]含[)）])?+(?P<suffix>{suffix})?+""",
+        regex.VERBOSE,
+    )
+
+
+_SHAPED = regex.compile(
+    rf"""(?P<fenzhi>(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
+    |(?P<double>翻(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程)|翻倍)
+    |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
+    |(?P<digits>[两二三]位数(?P<gsuffix>以上)?+)
+    |(?P<zero>[负零]增长)
+    |(?P<cheng>(?<![\w])?(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
+    |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?<![以之此目年提])前(?P<top>{NUMERAL})(?P<twhat>[位名强])?+)""",
+    regex.VERBOSE,
+)
+# A place in an order needs a word that says so, close before it, unless 位 or 名 follows
+_RANK_CUE = regex.compile(
+    r"(?:排名|排在?|位列|位居|[居列]|跃[居升]至?|升[至到]|保持|名列|获得?|争创|进入?|总量|增速|增幅|夺取?|稳居|实现|达到|全[省市国县区州盟旗]|总数|评比)"
+    r"[^，,。；;：:、]{0,10}$"
+)
+_NOT_A_RANK = regex.compile(
+    r"梯队|方阵|批|产业|书记|资源|要务|生产力|动力|责任|[个次季线届轮期大步师国家二]|时间|任务|会议|阶段|集团|[小中]学|医院|人民|"
+    r"年|月|天|款|条|章|节|者|产|[，,、。].{0,1}第|把手|现场|议题|粮|楼|关|课|手|台阶|高峰|城|县|市|省|园"
+)
+
+
+def find_figures(text: str) -> list[Mention]:
+    """All figures of a text in order, not overlapping, rhetoric included (see `rhetoric`)."""
+    found: list[Mention] = []
+    for finder in FINDERS:
+        found += finder(text)
+    found.sort(key=lambda m: (m.start, -(m.end - m.start)))
+    result: list[Mention] = []
+    for mention in found:
+        if not result or mention.start >= result[-1].end:
+            result.append(mention)
+    return result
+
+
+def _numerals_with_units(text: str) -> Iterator[Mention]:
+    for match in _figure_pattern().finditer(text):
+        mention = _read_figure(text, match)
+        if mention is not None:
+            yield mention
+
+
+def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
+    number = match["number"]
+    if match["people"] is not None:
+        kind, unit, factor, rule = "count", "人", Decimal(1), "figure.people"
+        if number[-1] not in "万亿多余几":
+            return None
+    elif match["unit"]:
+        row = units()[match["unit"]]
+        kind, unit, factor, rule = row.kind, row.unit, row.factor, f"figure.{row.kind}"
+        if row.term in _ARABIC_ONLY and not number[0].isdigit():
+            return None
+        if row.term == "方" and number[-1] != "万":
+            return None
+        if row.term == "月" and not match["inside"]:
+            return None  # 3月 is a time
+        if row.term == "年" and not _is_duration(text, match):
+            return None
+    else:
+        kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
+        if number[-1] != "亿" and not match["bareyi"]:
+            return None
+    masked = not any(c.isdigit() or c in _NUMERAL_CHARS for c in number) or number[-1] in "*＊xXＸ"
+    low = None if masked else read_numeral(number)
+    if low is None and not masked:
+        return None
+    value = None if low is None else low.value
+    upper = low.upper if low else None
+    bound = "range" if upper is not None else "exact"
+    if match["number2"]:
+        high = read_numeral(match["number2"])
+        if high is None or value is None:
+            return None
+        upper = high.value
+        if not match["unit1"] and number[-1] not in LARGE:
+            # 10—15亿元: the multiplier of the higher end is that of both
+            value *= _trailing_multiplier(match["number2"])
+        if value >= upper:
+            return None
+        bound = "range"
+    if match["bareyi"]:
+        value = None if value is None else value * LARGE["亿"]
+        upper = None if upper is None else upper * LARGE["亿"]
+    if match["vague"] == "半" and value is not None:  # 一个半月
+        value += Decimal("0.5")
+    value = _scaled(value, factor)
+    upper = _scaled(upper, factor)
+    if bound != "range":
+        bound = _bound(match["prefix"], match["suffix"])
+        if bound == "exact" and (match["vague"] in ("多", "余", "几", "来") or match["after"] or match["inside"] == "多个" or (low and low.vague)):
+            bound = "min"
+    start, end = match.span()
+    return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
+
+
+_NUMERAL_CHARS = frozenset("零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟几数")
+
+
+def _trailing_multiplier(number: str) -> Decimal:
+    factor = Decimal(1)
+    for char in reversed(number):
+        if char not in LARGE:
+            break
+        factor *= LARGE[char]
+    return factor
+
+
+def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    if value is None:
+        return None
+    value *= factor
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _bound(prefix: str | None, suffix: str | None) -> str:
+    if suffix:
+        return bounds()[suffix].bound
+    if prefix == "上":
+        return "min"
+    return bounds()[prefix].bound if prefix else "exact"
+
+
+_DURATION_BEFORE = regex.compile(r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$")
+
+
+def _is_duration(text: str, match: regex.Match[str]) -> bool:
+    """2013年 and 三年行动 are no durations; 连续二年, 3年以上, 3年时间 are."""
+    if regex.fullmatch(r"(?:19|20)\d\d|\d\d?", match["number"]) and len(match["number"]) == 4:
+        return False
+    if match["suffix"] or text[match.end() : match.end() + 2] in ("时间", "的时"):
+        return True
+    return bool(_DURATION_BEFORE.search(text, max(0, match.start() - 8), match.start()))
+
+
+def _special_shapes(text: str) -> Iterator[Mention]:
+    for match in _SHAPED.finditer(text):
+        start, end = match.span()
+        if match["fenzhi"]:
+            base = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(match["base"])
+            if base is None:
+                reading = read_numeral(match["base"])
+                base = reading.value if reading else None
+            part = read_numeral(match["part"])
+            if not base or part is None:
+                continue
+            value = part.value * 100 / base
+            value = value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
+            if match["sign"]:
+                value = -value
+            yield Mention(
+                "percentage", start, end, ["figure.fraction"], _scaled(value, Decimal(1)), None, "%",
+                _bound(None, match["fsuffix"]),
+            )  # fmt: skip
+        elif match["double"]:
+            times = {"两": 2, "二": 2, "三": 3, "四": 4, "一": 1}.get(match["times"] or "一") or int(match["times"])
+            bound = _bound(None, match["dsuffix"])
+            yield Mention("percentage", start, end, ["figure.doubling"], Decimal(2) ** times, None, "x", bound)
+        elif match["half"]:
+            bound = "min" if "过" in match["half"] else "about" if match["half"][0] in "近约" else "exact"
+            yield Mention("percentage", start, end, ["figure.half"], Decimal(50), None, "%", bound)
+        elif match["digits"]:
+            value = Decimal(10 if match["digits"][0] in "两二" else 100)
+            yield Mention("percentage", start, end, ["figure.two_digits"], value, None, "%", "min")
+        elif match["zero"]:
+            bound = "max" if match["zero"][0] == "负" else "exact"
+            yield Mention("percentage", start, end, ["figure.zero_growth"], Decimal(0), None, "%", bound)
+        elif match["cheng"]:
+            tenths = read_numeral(match["c1"])
+            rest = Decimal(5) if match["c2"] == "半" else read_numeral(match["c2"]).value  # type: ignore[union-attr]
+            if tenths:
+                bound = _bound(None, match["csuffix"])
+                yield Mention("percentage", start, end, ["figure.tenths"], tenths.value * 10 + rest, None, "%", bound)
+        else:
+            mention = _read_rank(text, match)
+            if mention is not None:
+                yield mention
+
+
+def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
+    start, end = match.span()
+    before = text[max(0, start - 14) : start]
+    after = text[end : end + 4]
+    if match["place"]:
+        if not match["what"]:
+            if _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
+                return None
+        reading = read_numeral(match["place"])
+        bound = "exact"
+    elif match["top"]:
+        if not match["twhat"] and (after[:1] not in "，,。；;、" or not _RANK_CUE.search(before)):
+            return None
+        if match["twhat"] == "强" and not _RANK_CUE.search(before):
+            return None
+        reading = read_numeral(match["top"])
+        bound = "max"
+    else:
+        if not _RANK_CUE.search(before):
+            return None
+        return Mention("rank", start, end, ["figure.rank"], Decimal(1), None, "位", "exact")
+    if reading is None:
+        return None
+    return Mention("rank", start, end, ["figure.rank"], reading.value, None, "位", bound)
+
+
+# 亿元以上项目, 过亿元项目: without a numeral it names the class from one hundred million on
+_CLASS_NOUN = r"[^，,。；;、：:\d]{0,8}?(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
+_YI_CLASS = regex.compile(
+    rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}个.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
+    |(?P<level>(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|斤)?+(?=级|规模级))
+    |(?P<bare>(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市)))""",
+    regex.VERBOSE,
+)  # fmt: skip
+
+
+def _classes_of_size(text: str) -> Iterator[Mention]:
+    for match in _YI_CLASS.finditer(text):
+        start, end = match.span()
+        if match["yi"]:
+            value, unit, kind = Decimal(LARGE["亿"]), "CNY", "amount"
+        else:
+            size = match["size"] or match["bsize"]
+            reading = read_numeral(size)
+            if reading is None or size[-1] not in LARGE:
+                continue
+            value = reading.value
+            row = units().get(match["lunit"] or "元")
+            unit, kind = (row.unit, row.kind) if row else ("CNY", "amount")
+        yield Mention(kind, start, end, ["figure.class"], _scaled(value, Decimal(1)), None, unit, "min", "threshold")
+
+
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_numerals_with_units, _special_shapes, _classes_of_size)

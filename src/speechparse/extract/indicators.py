@@ -1,0 +1,358 @@
+"""What a figure measures, in the speech's own words.
+
+The words stand before the figure (重点项目125个), behind it (125个重点项目), or a clause back (…增长20%，达到282亿元). The
+linker takes the stretch of the clause that belongs to the figure, and strips from its ends what names no indicator:
+times, places, cues, and the verbs 完成, 实现, 达到 (`frame_words.tsv`). Verbs that tell two figures apart stay (开工, 新建).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.extract.discourse import Discourse
+from speechparse.extract.figures import alternatives
+from speechparse.extract.mentions import Mention
+
+
+class FrameRow(NamedTuple):
+    """A word stripped from an indicator: at its beginning (`lead`), its end (`tail`) or both."""
+
+    term: str
+    side: str
+    example: str
+
+
+class VerbRow(NamedTuple):
+    """A verb that stays with the indicator and is shared by the items of a list: 新建A3座、B5座."""
+
+    term: str
+    example: str
+
+
+@lru_cache(maxsize=1)
+def _frames() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    rows = lexicons.load("frame_words", FrameRow)
+    lead = alternatives(r.term for r in rows if r.side != "tail")
+    tail = alternatives(r.term for r in rows if r.side != "lead")
+    return regex.compile(rf"(?:{lead}|[\s，,、“”\"‘’：:的了]|[①-⑳])"), regex.compile(rf"(?:{tail}|[\s，,、“\"：:])$")
+
+
+@lru_cache(maxsize=1)
+def _kept_verbs() -> regex.Pattern[str]:
+    return regex.compile(alternatives(r.term for r in lexicons.load("action_verbs", VerbRow)))
+
+
+# What must not be cut off a word that begins like a frame word
+_PROTECTED_LEAD = regex.compile(
+    r"全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
+    r"一般|一产|一二三|二产|三产|重点[项工企产建城开]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
+    r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
+)
+_GROWTH = regex.compile(
+    r"(?P<np>.*?)(?P<how>(?:同比|比上年|比去年|较上年|较去年|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
+    r"(?P<growth>增长|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|压减|压缩|拉动|负增长|收窄|扩大)"
+    r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
+    regex.DOTALL,
+)
+_SHARE = regex.compile(r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|仅|已)*+$")
+_PLAN_RATE = regex.compile(
+    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总)*+(?:计划|任务|目标)(?:投资|任务)?数?)的(?:比例为)?$"
+)
+_FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
+_LESS = regex.compile(r"(?:比|较)[^，,。；]{0,10}(?:少|减少|下降|降低)了?$|(?:低于|少于)[^，,。；]{0,12}$")
+_RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
+_PREDICATE = regex.compile(
+    r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|村|产业|机构|学校|园区))(?P<rest>.*)"
+)
+_STAGE = regex.compile(
+    r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工|竣工|投产|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|达产|洽谈|"
+    r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
+)
+_CUT_RIGHT = regex.compile(
+    r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
+)
+_CHAIN_LINK = regex.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
+
+
+def name_indicators(text: str, discourse: Discourse, figures: list[Mention], blocks: list[Mention]) -> None:
+    """Set the indicator of every figure with role `value`.
+
+    `blocks` are times and the like: what must not become part of an indicator. Thresholds stay inside it.
+    """
+    state = _State()
+    values = [f for f in figures if f.role == "value"]
+    times = sorted((b.start, b.end) for b in blocks)
+    for index, figure in enumerate(values):
+        sentence = discourse.sentence_at(figure.start)
+        if sentence != state.sentence:
+            state.enter(sentence, discourse.sentences[sentence].paragraph)
+        previous = values[index - 1] if index and values[index - 1].start >= discourse.sentences[sentence].start else None
+        following = values[index + 1] if index + 1 < len(values) else None
+        _name(text, discourse, figure, previous, following, times, state)
+
+
+class _State:
+    """What earlier figures of the sentence leave for later ones."""
+
+    def __init__(self) -> None:
+        self.sentence = self.paragraph = -1
+        self.subject = ""
+        self.indicator = ""
+        self.verb = ""
+        self.verb_clause = (-1, -1)
+        self.chain: list[str] = []
+        self.suffix = ""
+
+    def enter(self, sentence: int, paragraph: int) -> None:
+        if paragraph != self.paragraph:
+            self.subject = self.indicator = ""
+        self.sentence, self.paragraph = sentence, paragraph
+        self.verb = ""
+        self.chain = []
+
+
+def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    pieces, at = [], start
+    for s, e in spans:
+        if e <= at or s >= end:
+            continue
+        pieces.append(text[at : max(at, s)])
+        at = max(at, e)
+    pieces.append(text[at:end])
+    return "".join(pieces)
+
+
+def strip_frame(words: str) -> str:
+    """Strip from both ends what names no indicator."""
+    lead, tail = _frames()
+    changed = True
+    while changed and words:
+        changed = False
+        if not _PROTECTED_LEAD.match(words):
+            match = lead.match(words)
+            if match and match.end():
+                words, changed = words[match.end() :], True
+                continue
+        match = tail.search(words, max(0, len(words) - 8))
+        if match:
+            words, changed = words[: match.start()], True
+    return words
+
+
+def _name(
+    text: str,
+    discourse: Discourse,
+    figure: Mention,
+    previous: Mention | None,
+    following: Mention | None,
+    times: list[tuple[int, int]],
+    state: _State,
+) -> None:
+    clause_start, clause_end = discourse.clause_at(figure.start)
+    start = clause_start
+    if previous is not None and previous.end > start:
+        start = previous.end
+    left = _without(text, start, figure.start, times)
+    right_end = min(clause_end, following.start if following else clause_end)
+    right = _without(text, figure.end, right_end, times)
+    same_clause = previous is not None and previous.end >= clause_start
+
+    if same_clause and state.chain and _CHAIN_LINK.fullmatch(left):
+        _set(figure, state.chain.pop(0), state.suffix, state, "indicator.respectively")
+        return
+    state.chain = []
+    if "分别" in left and (names := _respectively(text, left, discourse, figure, clause_start, times)):
+        subjects, suffix = names
+        state.chain, state.suffix = subjects[1:], suffix
+        _set(figure, subjects[0], suffix, state, "indicator.respectively")
+        _sign(figure, left)
+        return
+
+    if figure.kind == "percentage":
+        _name_percentage(figure, left, right, state)
+    elif figure.kind == "rank":
+        subject = strip_frame(regex.split(r"[居列排位]|保持|跃|获得?|夺|名列|总量|争创|稳", left)[0])
+        own = len(subject) >= 2
+        figure.indicator = subject if own else state.indicator or state.subject
+        figure.rules.append("indicator.rank")
+    else:
+        _name_quantity(text, figure, left, right, same_clause, (clause_start, clause_end), state)
+        if _LESS.search(left) and figure.value is not None:
+            figure.value = -figure.value
+            figure.indicator = f"{state.subject}{strip_frame(left)}"
+    if not figure.indicator:
+        figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
+        figure.rules.append("indicator.inherited")
+    if figure.kind != "rank":
+        state.indicator = figure.indicator
+
+
+def _set(figure: Mention, subject: str, suffix: str, state: _State, rule: str) -> None:
+    figure.indicator = subject + suffix
+    state.subject, state.indicator = subject, figure.indicator
+    figure.rules.append(rule)
+    if suffix in ("下降", "降低", "减少", "回落") and figure.kind == "percentage" and figure.value:
+        figure.value = -abs(figure.value)
+
+
+def _sign(figure: Mention, left: str) -> None:
+    if figure.kind == "percentage" and figure.value and figure.unit != "x" and _FALL.search(left):
+        figure.value = -abs(figure.value)
+        if figure.upper is not None:
+            figure.value, figure.upper = -abs(figure.upper), figure.value
+
+
+def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> None:
+    plain = left.rstrip("了约达到为至少 ")
+    if match := _PLAN_RATE.search(left):
+        subject = strip_frame(left[: match.start()]) or state.subject
+        figure.indicator = f"{subject}{match['plan']}完成率"
+        figure.rules.append("indicator.completion_rate")
+        if strip_frame(left[: match.start()]):
+            state.subject = subject
+        return
+    if match := _SHARE.search(left):
+        subject = strip_frame(left[: match.start()])
+        if len(subject) < 2:
+            subject = state.indicator or state.subject
+        figure.indicator = f"{subject}占{match['whole']}" + ("比重" if "比重" in match.group() else "")
+        figure.rules.append("indicator.share")
+        return
+    match = _GROWTH.match(plain)
+    if match and figure.unit != "x" or match and "是" not in left[-4:]:
+        assert match is not None
+        subject = strip_frame(match["np"])
+        if len(subject) < 2:
+            subject = state.subject
+        growth = match["growth"]
+        figure.indicator = subject if subject.endswith(growth) else subject + growth
+        state.subject = subject or state.subject
+        figure.rules.append("indicator.growth")
+        _sign(figure, left)
+        return
+    subject = strip_frame(left)
+    if len(subject) >= 2:
+        figure.indicator = subject
+        state.subject = subject
+        figure.rules.append("indicator.before")
+        if regex.search(r"(?:低于|少于)", left):
+            _sign(figure, left)
+        return
+    noun = _RIGHT.match(right)
+    if noun and len(noun["np"]) >= 3:
+        figure.indicator = strip_frame(noun["np"])
+        figure.rules.append("indicator.behind")
+
+
+def _name_quantity(
+    text: str, figure: Mention, left: str, right: str, same_clause: bool, clause: tuple[int, int], state: _State
+) -> None:
+    subject = strip_frame(left)
+    growth = _GROWTH.match(left) if figure.kind in ("amount", "measure") else None
+    if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not regex.search(r"[到至]$", left):
+        base = strip_frame(growth["np"])
+        subject = (base if len(base) >= 2 else state.subject) + growth["growth"]
+    linked = same_clause and left[:1] in "、和及与" or not left and same_clause
+    verb = _kept_verbs().match(subject)
+    noun = _RIGHT.match(right)
+    behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
+    if noun and figure.kind == "amount" and (not subject or subject in _LIGHT) :
+        behind = _noun_behind(noun["np"])
+    if behind and "等" == left[-1:]:
+        subject, verb = "", None
+    if behind:
+        prefix = ""
+        if verb and verb.end() == len(subject):
+            prefix = subject
+        elif verb and len(subject) <= 12:
+            prefix = verb.group()
+        elif linked and state.verb and state.verb_clause == clause:
+            prefix = state.verb
+        figure.indicator = prefix + behind
+        figure.rules.append("indicator.behind")
+        state.subject = figure.indicator
+    elif len(subject) >= 2:
+        if linked and state.verb and state.verb_clause == clause and not verb:
+            subject = state.verb + subject
+        figure.indicator = subject
+        figure.rules.append("indicator.before")
+        state.subject = subject
+    elif subject and state.subject:
+        figure.indicator = state.subject
+        figure.rules.append("indicator.inherited")
+    if verb and not linked:
+        state.verb, state.verb_clause = verb.group(), clause
+    elif not linked:
+        state.verb = ""
+
+
+_LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
+
+
+def _noun_behind(words: str) -> str:
+    """The noun behind a count, with the stage it has reached before it: 个项目正式投产 → 正式投产项目."""
+    match = _PREDICATE.match(words)
+    if match:
+        rest = strip_frame(match["rest"])
+        stage = _STAGE.match(rest)
+        noun = strip_frame(match["np"])
+        if stage:
+            return strip_frame(stage.group()) + noun
+        cut = _CUT_RIGHT.search(rest)
+        extra = rest[: cut.start()] if cut else rest
+        return noun + (extra if len(extra) <= 8 else "")
+    cut = _CUT_RIGHT.search(words)
+    noun = words[: cut.start()] if cut and cut.start() >= 1 else words if not cut else ""
+    return strip_frame(noun) if len(noun) <= 24 else strip_frame(noun[:24])
+
+
+def _respectively(
+    text: str, left: str, discourse: Discourse, figure: Mention, clause_start: int, times: list[tuple[int, int]]
+) -> tuple[list[str], str] | None:
+    """The subjects of 分别 and what all of them share: A、B和C分别增长 → [A, B, C], 增长."""
+    before, _, after = left.partition("分别")
+    how = strip_frame(after)
+    head = strip_frame(before)
+    items = _items(head)
+    if len(items) < 2:
+        sentence = discourse.sentences[discourse.sentence_at(figure.start)]
+        at = sentence.clauses.index((clause_start, discourse.clause_at(figure.start)[1]))
+        if at == 0:
+            return None
+        start, end = sentence.clauses[at - 1]
+        earlier = regex.sub(r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$", "", _without(text, start, end, times))
+        items = _items(strip_frame(earlier))
+        if len(items) < 2:
+            return None
+        how = head + how
+    return items, how
+
+
+def _items(words: str) -> list[str]:
+    if match := regex.match(r"([一二三]{2,3})(产|次产业)(.*)$", words):
+        return [f"{c}{match[2]}{match[3]}" for c in match[1]]
+    items = [i for i in regex.split(r"[、,，]|和|以及|及|与", words) if i]
+    if len(items) < 2:
+        return items
+    last = items[-1]
+    first = items[0]
+    if len(last) >= len(first) + 3:
+        # 城镇和农村常住居民人均可支配收入: the tail belongs to each
+        tail = last[len(first) :] if len(first) <= 4 else ""
+        if tail:
+            items = [i + tail if len(i) <= 4 else i for i in items[:-1]] + [last]
+    return items
+
+
+def _from_previous_clause(text: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]]) -> str:
+    sentence = discourse.sentences[discourse.sentence_at(figure.start)]
+    clause = discourse.clause_at(figure.start)
+    at = sentence.clauses.index(clause)
+    if at == 0:
+        return ""
+    start, end = sentence.clauses[at - 1]
+    return strip_frame(_without(text, start, end, times))[-16:]

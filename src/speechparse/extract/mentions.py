@@ -1,0 +1,40 @@
+"""What the finders hand to the linkers: a span of the clean text with what is known about it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+FIGURE_KINDS = frozenset({"amount", "count", "percentage", "measure", "rank"})
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A figure, a time or a project name, in the making. Finders set its span and value, linkers the rest."""
+
+    kind: str
+    start: int
+    end: int
+    rules: list[str]
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    bound: str = "exact"
+    role: str = "value"
+    indicator: str | None = None
+    indicator_id: str | None = None
+    status: str | None = None
+    strength: str | None = None
+    of: str | None = None
+    when: Mention | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    name: str = ""
+    bare: bool = False
+    """the number itself is lost: only its unit or classifier is there"""
+    governs: list[Mention] = field(default_factory=list)
+    """of a time: the figures it governs"""
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind in FIGURE_KINDS

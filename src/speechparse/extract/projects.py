@@ -1,0 +1,374 @@
+"""Finder of named projects: works, plants, parks, roads and buildings that a speech names.
+
+A clause is cut into words; words that can stand in a name make chunks, chunks joined by 、 or 和 make groups. A group is
+taken for names by what stands around it:
+
+- it ends in 等N个项目 (or 等酒店, 等铁路): every item is a name;
+- 项目 or 工程 follows, or what happened to it (竣工通车, 进展顺利), or a verb of building stands before it (加快, 启动).
+
+Outside a list, a name also needs a head (`project_heads.tsv`) and something that is not generic
+(`project_generic.tsv`): 工业项目 is a class, 云溪工业园 a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons, words
+from speechparse.extract.discourse import Discourse
+from speechparse.extract.figures import TermRow, alternatives
+from speechparse.extract.mentions import Mention
+
+
+class HeadRow(NamedTuple):
+    """The last word of a project's name: a `facility` or `works` done."""
+
+    term: str
+    sort: str
+    example: str
+
+
+class Token(NamedTuple):
+    """A word of a clause. `tag` is jieba's, `?` for a word it does not know, `NUM` and `TIME` for what was found."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+
+
+class _Words(NamedTuple):
+    leads: frozenset[str]
+    events: frozenset[str]
+    heads: frozenset[str]
+    works: frozenset[str]
+    head: regex.Pattern[str]
+    generic: regex.Pattern[str]
+    event: regex.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    heads = lexicons.load("project_heads", HeadRow)
+    events = lexicons.load("project_events", TermRow)
+    return _Words(
+        frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
+        frozenset(r.term for r in events),
+        frozenset(r.term for r in heads),
+        frozenset(r.term for r in heads if r.sort == "works"),
+        regex.compile(rf"(?:{alternatives(r.term for r in heads)})$"),
+        regex.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
+        regex.compile(
+            rf"(?:[要将已即在]|年内|全面|基本|正式|整体|顺利|如期|按期|尽快|尽早|已经|即将|正在|前期|的)*(?:{alternatives(r.term for r in events)})"
+        ),
+    )
+
+
+# 等12个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
+_LIST_END = regex.compile(
+    r"等(?:共)?(?:(?:\d+|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?"
+    r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|道路|广场|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
+    r"机场|小区|产业园|批发市场|专业市场))"
+)
+_NOT_A_LIST = regex.compile(r"企业|单位|部门|政策|机制|行业|领域|产业(?!园)|问题|活动|经贸|措施|制度|手续|条件|因素|环节|方面|资金")
+_COUNTED_TWO = regex.compile(r"[两三二四五]个(?:市民)?(?:广场|公园|项目|园区|小区|水库|市场)")
+_SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
+_NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
+_STOP_WORDS = frozenset(
+    "的 了 把 将 被 从 向 使 让 等 为 不 也 都 就 又 并 而 但 或 如 若 因 由 以 于 其 这 那 我 你 他 在 对 要 是 有 好 还 再 更 最 该 各 每 全 均 已 着 过 所 之 "
+    "目前 当前 今后 近期 同时 特别 尤其 重点 主要 一批 一系列 一大批 首批 所有 各级 各类 各地 有关 相关 我县 我市 我省 我区 全县 全市 全省 全区 县委 市委 省委 县政府 市政府 区政府 大家 "
+    "同志 领导 部门 责任 单位 工作 任务 目标 问题 精神 力度 进度 步伐 速度 前期 后期 一是 二是 三是 第一 第二 第三 关键 核心 基础上 过程 方面 情况 意识 能力 水平 质量 环境 氛围 "
+    "机制 体系 制度 政策 措施 办法 效益 成效 作用 优势 机遇 挑战 压力 形势 阶段 时期 资金 建设步伐 企业家 群众 干部 会议 报告 讲话 意见 要求 部署 规划 计划 战略 行动 活动 思路 理念 "
+    "抓 抓好 做 做好 搞 搞好 推 建 干 争 引 招 上 促 保 稳 扩 强 优 攻坚 落实 确保 力争 争取 支持 加快 推进 推动 加强 提高 完善 形成 围绕 坚持 实施 实现 启动 完成 打造 "
+    "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 创新 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
+    "尽快 尽早 早日 及早 顺利 有序 稳步 按期 如期 正式 基本 全部 已经 即将 正在 陆续 先后 相继 整体 高标准 高质量 高水平 高起点 高效".split()
+)
+_PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
+_CLOSERS = ("项目", "工程")
+_BAD_END = frozenset("企业 公司 集团 银行 产业 经济 事业 服务 管理 监管 考核 督查 调度 融资 资源 要素 审批 招商 合作 转型 改革 开放 部门 办 局 委 组 会 队 团 者 人 们 年 月 县 市 省 区 州 镇 乡 村 全国 全域 行业 领域 模式 格局 项目库 投资 消费 出口 收入 增长 指标 规模 总量 条件 标准 人才 技术 产品 品牌 论坛 大会 大赛 比赛 博览会 洽谈会 会展 线路 航线 路线 专项 试点 政务 事项 清单 台账 平方米 公里 亩 吨".split())
+_SIGNAL = regex.compile(r"项目|工程|等|[园路桥站厂场馆院校楼城库港湖渠矿线区街塔苑店坝网]|中心|基地|大道|高速|平台|综合体|改造|扩建|[新迁]建|搬迁|[一二三四]期|治理|加工|生产|风电|光伏|发电|开发|更换|社区|酒|隧道|市场|河|管网|小镇|住房")
+
+
+def find_projects(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> list[Mention]:
+    """The project names of a speech, in order."""
+    found: list[Mention] = []
+    blocks = sorted(
+        [(t.start, t.end, "TIME") for t in times]
+        + [(f.start, f.end, "NUM" if f.kind == "measure" else "FIGURE") for f in figures]
+    )
+    at = 0
+    for sentence in discourse.sentences:
+        for start, end in sentence.clauses:
+            while at < len(blocks) and blocks[at][1] <= start:
+                at += 1
+            if end - start < 4 or not _SIGNAL.search(text, start, end):
+                continue
+            inside = []
+            for block in blocks[at:]:
+                if block[0] >= end:
+                    break
+                if block[0] >= start:
+                    inside.append(block)
+            found += _in_clause(text, start, end, inside)
+    return found
+
+
+def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> list[Token]:
+    """The words of `text[start:end]`; what was found before (`blocks`) is one word each."""
+    cut, tags = words.tokenizer().cut, words.tags()
+    tokens: list[Token] = []
+    at = start
+    for block_start, block_end, sort in [*blocks, (end, end, "")]:
+        if block_start > at:
+            for word in cut(text[at:block_start]):
+                tokens.append(Token(at, at + len(word), word, tags.get(word, "?")))
+                at += len(word)
+        if block_end > at:
+            tokens.append(Token(block_start, block_end, text[block_start:block_end], sort))
+            at = block_end
+    return tokens
+
+
+def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> Iterator[Mention]:
+    at = start
+    lists: list[tuple[int, int]] = []
+    while match := _LIST_END.search(text, at, end):
+        if not _NOT_A_LIST.search(match["noun"]):
+            lists.append((at, match.start()))
+        at = match.end()
+    if (match := _COUNTED_TWO.search(text, start, end)) and not lists:
+        lists.append((start, match.start()))
+        at = match.end()
+    tokens = tokenize(text, start, end, blocks)
+    for list_start, list_end in lists:
+        yield from _list_items(text, [t for t in tokens if list_start <= t.start and t.end <= list_end])
+    begin = lists[-1][1] if lists else start
+    rest = [t for t in tokens if t.start >= max(begin, at if lists else start)]
+    yield from _singles(text, rest, end)
+
+
+def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
+    """Every item before 等…项目."""
+    items: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.word in _SEPARATORS and items[-1] and not _binds(items[-1], token):
+            items.append([])
+        else:
+            items[-1].append(token)
+    items = [i for i in items if i]
+    items = _glue_list(items)
+    for number, item in enumerate(items):
+        item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
+        name = _finish(text, item)
+        if name is not None and _is_item(text[name.start : name.end], item):
+            name.rules.append("project.list")
+            yield name
+
+
+def _binds(item: list[Token], token: Token) -> bool:
+    """人和, 共和: 和 inside a word that the tokenizer did not know."""
+    return False
+
+
+def _glue_list(items: list[list[Token]]) -> list[list[Token]]:
+    """Put names together again that hold 、 or 和: 面粉和方便面加工, 年产A、20万吨B开发."""
+    result: list[list[Token]] = []
+    for item in items:
+        if result:
+            before = result[-1]
+            if (
+                before[0].tag in _NAME_TAGS
+                and any(t.word == "年产" or t.word.endswith("年产") for t in before)
+                and item[0].tag == "NUM"
+                and before[-1].word not in _words().heads
+            ):
+                result[-1] = before + item
+                continue
+        result.append(item)
+    return result
+
+
+def _trim_first(item: list[Token]) -> list[Token]:
+    """The first item of a list begins behind the last verb, 的, time or amount before it."""
+    table = _words()
+    begin = 0
+    for number, token in enumerate(item):
+        last = number == len(item) - 1
+        if (
+            token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
+            or token.word in _STOP_WORDS
+            or (token.word in table.leads and not (token.word in table.works and number))
+            or (token.tag in ("v", "vd", "vi") and token.word not in table.works and not last and number == begin)
+            or regex.fullmatch(r"[，,、：:①-⑳\s]+", token.word)
+        ) and not (last and number > begin):
+            begin = number + 1
+    return item[begin:]
+
+
+def _trim_lead(item: list[Token]) -> list[Token]:
+    table = _words()
+    begin = 0
+    while begin < len(item) - 1:
+        token = item[begin]
+        if token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "u", "uj", "ul", "y") or token.word in _STOP_WORDS:
+            begin += 1
+        elif token.word in table.leads and token.word not in table.heads:
+            begin += 1
+        else:
+            break
+    return item[begin:]
+
+
+def _finish(text: str, item: list[Token]) -> Mention | None:
+    """A mention of the item, without a closing 项目 or 工程 where it is a name without."""
+    while item and regex.fullmatch(r"[\s“”\"'的，,、]+", item[-1].word):
+        item = item[:-1]
+    while item and regex.fullmatch(r"[\s\"'的，,、：:]+", item[0].word):
+        item = item[1:]
+    if not item:
+        return None
+    start, end = item[0].start, item[-1].end
+    name = text[start:end]
+    trimmed = regex.sub(r"(?:等?(?:重点|重大)?(?:项目|工程))+$", "", name)
+    if trimmed != name and len(trimmed) >= 3 and not regex.search(r"[\d火风光]电$|[A-Za-z ]$", trimmed):
+        name, end = trimmed, start + len(trimmed)
+    if not name or len(name) > 45:
+        return None
+    return Mention("project", start, end, [], name=name)
+
+
+def _is_item(name: str, item: list[Token]) -> bool:
+    if len(name) == 1:
+        return name in "钛铜铝镁锂硅镍磷钾"
+    if is_generic(name) or regex.search(r"[？?！!]|一批|一大批", name):
+        return False
+    if item[-1].word in _BAD_END and not any(t.tag in _PROPER for t in item):
+        return False
+    return not all(t.word in _STOP_WORDS for t in item)
+
+
+def is_generic(name: str) -> bool:
+    """All of the name is made of generic words: 工业, 基础设施, 农村道路."""
+    generic = _words().generic
+    at = 0
+    while at < len(name):
+        match = generic.match(name, at)
+        if not match or match.end() == at:
+            return False
+        at = match.end()
+    return True
+
+
+def _nameable(token: Token) -> bool:
+    if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
+        return False
+    if token.tag in _NAME_TAGS:
+        return not regex.fullmatch(r"[，,。；;：:、\s！!？?]+", token.word)
+    return token.word in _words().heads or token.tag in ("v", "vi", "vd", "t")
+
+
+def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mention]:
+    """Names outside of lists."""
+    number = 0
+    while number < len(tokens):
+        if not _nameable(tokens[number]):
+            number += 1
+            continue
+        group: list[list[Token]] = []
+        first = number
+        while number < len(tokens) and _nameable(tokens[number]):
+            chunk = []
+            while number < len(tokens) and _nameable(tokens[number]):
+                chunk.append(tokens[number])
+                number += 1
+            group.append(chunk)
+            if number < len(tokens) - 1 and tokens[number].word in _SEPARATORS and _nameable(tokens[number + 1]):
+                number += 1
+            else:
+                break
+        before = tokens[first - 1] if first else None
+        yield from _accept(text, group, before, tokens[number : number + 3], clause_end)
+        number = max(number, first + 1)
+
+
+def _accept(
+    text: str, group: list[list[Token]], before: Token | None, after: list[Token], clause_end: int
+) -> Iterator[Mention]:
+    table = _words()
+    led_before = before is not None and before.word in table.leads
+    for number, chunk in enumerate(group):
+        last = number == len(group) - 1
+        begin = 0
+        led = led_before or number > 0 and led_any
+        # verbs in front of the name are what is done to it
+        while begin < len(chunk) and (
+            (chunk[begin].tag in ("v", "vd", "vi", "t", "m", "q") and chunk[begin].word not in table.heads)
+            or (chunk[begin].word in table.leads and begin < len(chunk) - 1 and chunk[begin].word in ("建设", "改造", "扩建", "开发", "新建", "开工", "建成", "签约", "规划"))
+        ):
+            led = led or chunk[begin].word in table.leads
+            begin += 1
+        led_any = led
+        chunk = chunk[begin:]
+        stop = 0
+        closed = False
+        happened = False
+        for stop in range(1, len(chunk)):
+            word = chunk[stop].word
+            if word in _CLOSERS or word.endswith("项目") and len(word) > 2 and False:
+                closed = True
+                break
+            if word in table.events and word not in table.works and chunk[stop].tag != "n":
+                happened = True
+                break
+            if chunk[stop].tag in ("v", "vd", "vi") and word not in table.works and word not in table.heads and not _inner(chunk, stop):
+                break
+        else:
+            stop = len(chunk)
+            if last:
+                rest = text[chunk[-1].end : clause_end] if chunk else ""
+                happened = bool(rest) and bool(table.event.match(rest))
+        item = chunk[:stop]
+        if not item:
+            continue
+        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营") or item[-1].tag in ("f", "v") and item[-1].word not in table.heads):
+            happened = happened or item[-1].word in table.events
+            item = item[:-1]
+        if not last and not happened:
+            happened = _group_happens(text, group, clause_end)
+        name = _finish(text, item)
+        if name is None or len(name.name) < 3:
+            continue
+        if _is_name(name.name, item, led=led, closed=closed, happened=happened):
+            name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
+            yield name
+
+
+def _inner(chunk: list[Token], at: int) -> bool:
+    """A verb that stands inside a name: 购物 in 云溪购物广场."""
+    return at + 1 < len(chunk) and chunk[at + 1].word in _words().heads and len(chunk[at].word) == 2
+
+
+def _group_happens(text: str, group: list[list[Token]], clause_end: int) -> bool:
+    last = group[-1]
+    table = _words()
+    return any(t.word in table.events for t in last[1:]) or bool(table.event.match(text[last[-1].end : clause_end]))
+
+
+def _is_name(name: str, item: list[Token], *, led: bool, closed: bool, happened: bool) -> bool:
+    if is_generic(name) or name[-1] in "的了" or item[-1].word in _BAD_END:
+        return False
+    table = _words()
+    head = table.head.search(name)
+    proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(t.tag == "NUM" for t in item)
+    core = table.head.sub("", name)
+    if is_generic(core) and core:
+        return False
+    if closed:
+        return proper and (led or happened or len(name) >= 4)
+    if not head or not core:
+        return False
+    return (proper and (led or happened)) or (led and happened and len(name) >= 4)

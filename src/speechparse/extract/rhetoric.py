@@ -1,0 +1,99 @@
+"""Leaves out the numbers that are rhetoric: 三点意见, 四个方面的差距, 四大班子, 每周一次, 百分之百的努力.
+
+A small Chinese number before a general classifier is rhetoric unless its noun is a thing that can be counted in the
+world (三个乡镇); an Arabic number is a figure unless its noun belongs to the speech itself (5个方面).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.extract.discourse import Discourse
+from speechparse.extract.figures import alternatives
+from speechparse.extract.mentions import Mention
+
+
+class NounRow(NamedTuple):
+    """A noun behind (or before) a count; `world` says whether it is counted in the world or in the speech."""
+
+    term: str
+    world: bool
+    example: str
+
+
+# Classifiers of things that can be touched: they count in the world whatever noun follows
+_PHYSICAL = frozenset("座 栋 幢 台 辆 艘 架 人 户 亩 名 所 株 棵 头 只 台套 辆 人次 间 套 张 盏 位".split())
+_BEFORE = regex.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎|任何|逐)$")
+_QUOTED = regex.compile(r"[“‘\"'《]$")
+_FREQUENCY = regex.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
+_NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神)")
+_ANAPHORIC_DURATION = regex.compile(r"(?:[这那每前头第近几某]|过去|最近|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$")
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    rows = lexicons.load("count_nouns", NounRow)
+    world = regex.compile(alternatives(r.term for r in rows if r.world))
+    speech = regex.compile(alternatives(r.term for r in rows if not r.world))
+    return world, speech
+
+
+def drop_rhetoric(text: str, discourse: Discourse, figures: list[Mention]) -> list[Mention]:
+    """The figures that are figures of the world."""
+    return [f for f in figures if not _is_rhetoric(text, discourse, f)]
+
+
+def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
+    before = text[max(0, figure.start - 12) : figure.start]
+    after = text[figure.end : figure.end + 16]
+    surface = text[figure.start : figure.end]
+    if figure.kind == "percentage":
+        return bool(_NOT_EARNEST.match(after))
+    if figure.kind == "measure":
+        return _is_rhetorical_duration(figure, before, surface, after)
+    if figure.kind != "count" or figure.value is None:
+        return False
+    chinese = not any(c.isdigit() for c in surface)
+    if _BEFORE.search(before):
+        return True
+    if _QUOTED.search(before) and (chinese or after[:1] in "”’\"'》"):
+        return True
+    if _FREQUENCY.search(before) and (chinese or figure.unit in ("次",)):
+        return True
+    noun = regex.match(r"[^，,。；;：:、！!（(]{0,16}", after)
+    right = noun.group() if noun else ""
+    world, speech = _nouns()
+    left = regex.search(r"[^，,。；;：:、！!）)]{0,10}$", before)
+    around = right or (left.group() if left else "")
+    is_speech = speech.match(right) or regex.match(rf"[^的]{{0,4}}(?:{speech.pattern})", right)
+    if not chinese:
+        return bool(is_speech and not world.search(right)) or _is_code(before, surface, after)
+    if figure.value == 1 or surface[0] in "百千万" and len(surface) <= 2 and figure.bound == "exact":
+        return True
+    if figure.value >= 10:
+        return bool(is_speech and not world.search(right)) or not (right or figure.value > 10)
+    if figure.unit in _PHYSICAL:
+        return bool(is_speech) or not (right or world.search(around))
+    head = world.search(around)
+    return not head or bool(is_speech and is_speech.start() <= head.start() and is_speech.end() >= head.end())
+
+
+def _is_code(before: str, surface: str, after: str) -> bool:
+    """12345条热线, 110个联动: a number that is a name."""
+    return before.endswith(("热线", "电话"))
+
+
+def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: str) -> bool:
+    if figure.unit not in ("天", "月", "年", "小时", "分钟", "岁"):
+        return False
+    if _ANAPHORIC_DURATION.search(before) or "几" in surface:
+        return True
+    if figure.unit == "天" and not surface[0].isdigit():
+        return not after.startswith(("时间", "的时间", "内", "以内", "完成", "左右"))
+    if figure.unit in ("小时", "分钟") and not surface[0].isdigit():
+        return True
+    return after.startswith(("一调度", "一通报", "来", "一次", "滚动", "行动", "计划", "规划"))

@@ -1,0 +1,74 @@
+"""The role of a figure: it delimits a class (threshold), describes one project (attribute), or is a value."""
+
+from __future__ import annotations
+
+import regex
+
+from speechparse.extract.mentions import Mention
+
+_CLASS = regex.compile(
+    r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老人|人群|景区|酒店)"
+)
+_NOT_A_CLASS = regex.compile(r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)")
+_DESCRIBES = regex.compile(
+    r"(?:项目|工程)?[，,：:（(]?(?:该项目|项目|其)?(?:计划|概算|预计|估算)?(?:总|年)?(?:投资|占地|用地|建筑面积|建设规模|面积|全长|里程|规模|装机|产能|年产|设计|"
+    r"总建筑面积|总装机|总面积|总占地|库容|总库容|跨度|总长|长)[^，,。；;、\d]{0,8}$"
+)
+
+
+def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> None:
+    """Set `role` (and `of` of attributes). The figures and projects are in text order."""
+    inside = {}
+    starts = {p.start: p for p in projects}
+    at = 0
+    for figure in figures:
+        while at < len(projects) and projects[at].end <= figure.start:
+            at += 1
+        if at < len(projects) and projects[at].start <= figure.start and figure.end <= projects[at].end:
+            inside[id(figure)] = projects[at]
+    for index, figure in enumerate(figures):
+        if figure.role == "threshold":
+            continue
+        project = inside.get(id(figure))
+        if project is not None and figure.kind in ("amount", "measure", "count"):
+            _attribute(figure, project, "role.inside_name")
+        elif _is_threshold(text, figure, figures[index + 1 : index + 4]):
+            figure.role = "threshold"
+            figure.bound = "min" if figure.bound == "exact" else figure.bound
+            figure.rules.append("role.threshold")
+        elif figure.kind in ("amount", "measure") and (project := _described(text, figure, starts, projects, at)):
+            _attribute(figure, project, "role.describes")
+            del project
+
+
+def _attribute(figure: Mention, project: Mention, rule: str) -> None:
+    figure.role, figure.of = "attribute", project.name
+    figure.rules.append(rule)
+
+
+def _is_threshold(text: str, figure: Mention, following: list[Mention]) -> bool:
+    if figure.kind not in ("amount", "measure") or figure.value is None:
+        return False
+    if figure.bound in ("min", "max"):
+        if _NOT_A_CLASS.match(text, figure.end):
+            return False
+        return bool(_CLASS.match(text, figure.end)) and not text[figure.end : figure.end + 1] in "，,。；;、"
+    # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
+    counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
+    return bool(counted and figure.kind == "amount" and (text[figure.end] == "、" or _CLASS.match(text, figure.end)))
+
+
+def _described(
+    text: str, figure: Mention, starts: dict[int, Mention], projects: list[Mention], at: int
+) -> Mention | None:
+    """The project that a figure describes: 总投资2亿元的X, 740万元X, X，总投资2亿元."""
+    for skip in ("的", ""):
+        if text.startswith(skip, figure.end):
+            project = starts.get(figure.end + len(skip))
+            if project is not None:
+                return project
+    if at and projects[at - 1].end <= figure.start:
+        project = projects[at - 1]
+        if figure.start - project.end <= 24 and _DESCRIBES.fullmatch(text, project.end, figure.start):
+            return project
+    return None

@@ -1,0 +1,127 @@
+"""Whether a figure is promised, reported or planned, and how firmly it is promised.
+
+The nearest cue before the figure in its sentence decides (确保, 力争, 已, 计划投资); without one, what the figure before it
+in the sentence was; without that, the mood of this part of the speech.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.extract.discourse import Discourse, Sentence
+from speechparse.extract.mentions import Mention
+
+
+class CueRow(NamedTuple):
+    """A pattern that says status and strength; `rank` orders the strengths in one clause: the firmer holds."""
+
+    pattern: str
+    status: str
+    strength: str
+    example: str
+    counter_example: str
+
+
+class Cue(NamedTuple):
+    start: int
+    end: int
+    status: str
+    strength: str
+
+
+_FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
+_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好)[^，,。；]*等$")
+_PLAN_AMOUNT = regex.compile(r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$")
+_PAST_TIME = ("去年", "上年", "前年")
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[regex.Pattern[str], list[CueRow]]:
+    rows = sorted(lexicons.load("status_cues", CueRow), key=lambda r: -len(r.pattern))
+    return regex.compile("|".join(f"(?P<c{i}>{r.pattern})" for i, r in enumerate(rows))), rows
+
+
+def find_cues(text: str, start: int, end: int) -> list[Cue]:
+    """The cues of status in a stretch of text."""
+    pattern, rows = _cues()
+    cues = []
+    for match in pattern.finditer(text, start, end):
+        row = rows[int(match.lastgroup[1:])]  # type: ignore[index]
+        cues.append(Cue(match.start(), match.end(), row.status, row.strength))
+    return cues
+
+
+def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
+    """Set status and strength of every figure with role `value`; its time must be known."""
+    sentence_index = -1
+    cues: list[Cue] = []
+    previous: Mention | None = None
+    for figure in figures:
+        index = discourse.sentence_at(figure.start)
+        sentence = discourse.sentences[index]
+        if index != sentence_index:
+            sentence_index, previous = index, None
+            cues = find_cues(text, sentence.start, sentence.end)
+        if figure.role == "value":
+            _decide(text, discourse, sentence, figure, previous, cues)
+            previous = figure
+
+
+def _decide(
+    text: str, discourse: Discourse, sentence: Sentence, figure: Mention, previous: Mention | None, cues: list[Cue]
+) -> None:
+    clause_start, clause_end = discourse.clause_at(figure.start)
+    before = text[clause_start : figure.start]
+    if figure.kind == "amount" and _PLAN_AMOUNT.search(before):
+        figure.status = "plan"
+        figure.rules.append("status.plan_amount")
+        return
+    if figure.when is not None and text[figure.when.start : figure.when.end].startswith(_PAST_TIME):
+        figure.status = "actual"
+        figure.rules.append("status.past_time")
+        return
+    since = previous.end if previous else sentence.start
+    own = [c for c in cues if max(clause_start, since) <= c.start < figure.start]
+    if not own:
+        own = [c for c in cues if clause_start <= c.start < figure.start]
+    if not own:
+        # a cue behind the figure rules where the figure counts the subject: 等9个项目要确保10月底投产
+        own = [c for c in cues if figure.end <= c.start < clause_end and figure.kind == "count" and c.status == "target"]
+    if own:
+        _take(figure, own, "status.clause")
+        return
+    if previous is not None and previous.status and not [c for c in cues if previous.end <= c.start < clause_start]:
+        figure.status, figure.strength = previous.status, previous.strength
+        figure.rules.append("status.as_before")
+        if previous.status != "target" or sentence.mood == "target":
+            return
+    earlier = [c for c in cues if c.start < clause_start]
+    if earlier:
+        last = earlier[-1]
+        start, end = discourse.clause_at(last.start)
+        _take(figure, [c for c in earlier if start <= c.start < end], "status.sentence")
+        return
+    if figure.status:
+        return
+    if sentence.mood == "target" and _LIST_UNDER_WAY.search(before):
+        figure.status = "actual"
+        figure.rules.append("status.list_under_way")
+        return
+    figure.status = sentence.mood
+    figure.strength = "must" if sentence.mood == "target" else None
+    figure.rules.append("status.mood")
+
+
+def _take(figure: Mention, cues: list[Cue], rule: str) -> None:
+    decided = [c for c in cues if c.status != "target"] or cues
+    last = cues[-1]
+    status = last.status if len({c.status for c in cues}) > 1 else decided[-1].status
+    figure.status = status
+    if status == "target":
+        strengths = [c.strength for c in cues if c.status == "target"]
+        figure.strength = max(strengths, key=_FIRMNESS.__getitem__) or "must"
+    figure.rules.append(rule)

@@ -1,0 +1,355 @@
+"""Finder of times: 今年, 年底前, 10月初, 上半年, 1-7月份, “十二五”期间, “五一”前, and what days they are.
+
+A time needs a year. `YearContext` gives it: the speech's own year (今年), or the year that a report is looking back on
+(全年, 当年 in 2012年工作回顾). A year the speech masks keeps its mask: `201X-12-31`; a year nobody states is `XXXX`.
+Which of the times found become records, and whether as deadline or period, is decided by the linkers.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.extract.figures import alternatives
+from speechparse.extract.mentions import Mention
+from speechparse.extract.numerals import DIGITS, read_chinese_integer
+
+UNKNOWN_YEAR = "XXXX"
+
+
+class OccasionRow(NamedTuple):
+    """A day that the calendar names; `day` is MM-DD, `lunar:MM-DD`, `term:MM-DD` (give or take a day) or empty."""
+
+    term: str
+    day: str
+    example: str
+    counter_example: str
+
+
+@lru_cache(maxsize=1)
+def occasions() -> dict[str, OccasionRow]:
+    return {row.term: row for row in lexicons.load("occasions", OccasionRow)}
+
+
+_MASKS = r"[xXＸ*＊×○]"
+YEAR = (
+    rf"(?:(?:19|20)\d\d|(?:19|20)(?:\d{_MASKS}|{_MASKS}{{1,2}})|{_MASKS}{{4}}|[一二][九〇○零O][〇○零一二三四五六七八九{'xX*'}]{{2}})年"
+)
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_RELATIVE = r"(?:今年|去年|明年|后年|前年|上年|当年|本年度?|同年|下年)"
+_QUARTER = r"(?:第?[一二三四1-4]季度|首季度?)"
+_EDGE = r"(?:底|末|初|中旬|上旬|下旬)"
+_BEFORE = r"(?:以前|之前|前)"
+_PLAN_NAMES = "一二三四五六七八九十"
+
+
+@lru_cache(maxsize=1)
+def _time_pattern() -> regex.Pattern[str]:
+    occasion = alternatives(occasions())
+    return regex.compile(
+        rf"""(?<![\d.\-—第])(?:
+        (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
+        |(?P<years>(?P<years_word>过去|今后|未来|近|这|此前)?(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?P<years_after>来|间)?)
+        |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
+        |(?P<next_two>明、?后两?年)
+        |(?P<from_to>[从自])?+(?P<to>到|至)?+
+            (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|(?P<this>本(?=月|季度|周|年))|(?P<next>[下上](?=个?月|季度))个?)?+
+            (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
+              |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
+              |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
+              |(?P<this_month>(?<=本|下|上|下个|上个)月(?:份)?)(?P<this_edge>{_EDGE})?
+              |(?P<half>[上下]半年)
+              |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
+              |(?P<month_end>月[底末])
+              |(?P<year_part>(?<=年)[底末初终中内](?!期)|年(?:底|末|初|终|中(?!央|心|国))|(?<=年)全年|全年|年内|年度内|当年|本年度?)
+              |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?={_BEFORE}|期间|后)
+            )?+
+            (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
+        )""",
+        regex.VERBOSE,
+    )
+
+
+@dataclass(slots=True)
+class YearContext:
+    """The years that times refer to. `own` is the year of the speech, `review` the year looked back on where the text
+    is doing so; both are 4 characters with `X` for what is not known."""
+
+    own: str = UNKNOWN_YEAR
+    review: str | None = None
+    day: dt.date | None = None
+
+    @property
+    def running(self) -> str:
+        """The year of 全年, 年底, 10月."""
+        return self.review or self.own
+
+
+def shift_year(year: str, by: int) -> str:
+    """The year `by` years later. Of a masked year only what stays certain is kept: 201X + 1 is 20XX."""
+    if by == 0:
+        return year
+    if "X" not in year:
+        return str(int(year) + by)
+    return "20XX" if year.startswith("20") else UNKNOWN_YEAR
+
+
+def read_year(text: str) -> str:
+    """2013年 → 2013, 201*年 → 201X, 20xx年 → 20XX, 二〇一三年 → 2013, 14年 → 2014."""
+    digits = text.removesuffix("年")
+    if digits.isdigit() and len(digits) == 2:
+        return f"20{digits}"
+    result = "".join(
+        str(DIGITS[c]) if c in DIGITS else c if c.isdigit() else "0" if c in "○O" and digits[0] in "一二" else "X" for c in digits
+    )
+    return result + "X" * (4 - len(result))
+
+
+def last_day(year: str, month: int) -> str:
+    if month == 2:
+        day = calendar.monthrange(int(year), 2)[1] if "X" not in year else 28
+    else:
+        day = calendar.monthrange(2001, month)[1]
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _small_number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return read_chinese_integer(text) or 0
+
+
+def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearContext]) -> Iterator[Mention]:
+    """The times in `text[start:end]`; `year_at` gives the years in force at a position."""
+    for match in _time_pattern().finditer(text, start, end):
+        if match.end() - match.start() < 2:
+            continue
+        mention = _read_time(text, match, year_at(match.start()))
+        if mention is not None:
+            yield mention
+
+
+def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mention | None:
+    start, end = match.span()
+
+    def made(rule: str, earliest: str | None, latest: str | None, *, limits: bool = False) -> Mention:
+        return Mention(
+            "deadline" if limits else "period", start, end, [f"time.{rule}"], earliest=earliest, latest=latest
+        )
+
+    if match["plan"]:
+        part = match["plan_part"] or ""
+        quoted = text[start] in "“\""
+        if not (part.startswith(("期", "时", "末", "规划期")) or (quoted and part == "末")):
+            return None
+        first = five_year_plan(match["plan_number"])
+        if first is None:
+            return None
+        at_end = part.endswith("末")
+        return made("five_year_plan", None if at_end else f"{first}-01-01", f"{first + 4}-12-31", limits=at_end)
+    if match["years"]:
+        return None if not _is_review_of_years(match) else made("years", *_years_back(match, years))
+    if match["span"]:
+        return made("span_of_years", f"{match['span_from']}-01-01", f"{match['span_to']}-12-31")
+    if match["next_two"]:
+        return made("next_two_years", f"{shift_year(years.own, 1)}-01-01", f"{shift_year(years.own, 2)}-12-31", limits=True)
+    year, stated = _year_of(match, years)
+    after = match["after"] or ""
+    before = after in ("前", "之前", "以前")
+    if after == "同期":
+        return None
+    if match["range"]:
+        first_month, last_month = _small_number(match["m1"]), _small_number(match["m2"])
+        if not (1 <= first_month < last_month <= 12) or (match["range"][-1] not in "月份"):
+            return None
+        return made("months", f"{year}-{first_month:02}-01", last_day(year, last_month))
+    if match["first_months"]:
+        months = _small_number(match["fm"]) if match["fm"] else 3 * _small_number(match["fq"])
+        if not 1 <= months <= 12 or match["first_months"][0] == "首" and months > 1:
+            return None
+        return made("first_months", f"{year}-01-01", last_day(year, months))
+    if match["month"]:
+        return _month(match, year, before, after, made, text)
+    if match["this_month"] or match["month_end"]:
+        return _this_month(match, years, before, made, text)
+    if match["half"]:
+        first_month = 1 if match["half"][0] == "上" else 7
+        begin = None if before else f"{year}-{first_month:02}-01"
+        latest = last_day(year, first_month + 5) if not before else last_day(year, 6) if first_month == 7 else None
+        return made("half", begin, latest, limits=before)
+    if match["quarter"]:
+        number = 1 if match["quarter"][0] == "首" else _small_number(match["quarter"].removeprefix("第")[0])
+        edge = match["quarter_edge"]
+        begin = None if edge or before else f"{year}-{3 * number - 2:02}-01"
+        return made("quarter", begin, last_day(year, 3 * number), limits=bool(edge) or before)
+    if match["occasion"]:
+        if not before:
+            return None
+        return made("occasion", None, day_before(match["occasion"], year), limits=True)
+    return _whole_year(match, year, stated, before, after, made, text)
+
+
+def _year_of(match: regex.Match[str], years: YearContext) -> tuple[str, bool]:
+    if match["year"]:
+        return read_year(match["year"]), True
+    relative = match["relative"]
+    if relative:
+        by = {"去年": -1, "上年": -1, "明年": 1, "下年": 1, "后年": 2, "前年": -2}.get(relative)
+        if by is not None:
+            return shift_year(years.own, by), True
+        return (years.running if relative in ("当年", "同年") else years.own), True
+    return years.running, False
+
+
+Maker = Callable[..., Mention]
+
+
+def _month(match: regex.Match[str], year: str, before: bool, after: str, made: Maker, text: str) -> Mention | None:
+    month = _small_number(match["month"])
+    edge = match["month_edge"]
+    end = match.end()
+    if not match["month"].isdigit() and not match["year"] and not match["relative"] and not edge and not before:
+        # 一月一通报, 三月内: a Chinese numeral alone is as often a duration or a frequency
+        if text[end : end + 1] == "份" or match["day"]:
+            pass
+        elif "月份" not in match.group():
+            return None
+    if match["day"]:
+        day = _small_number(match["day"].rstrip("日号"))
+        if not 1 <= day <= 31:
+            return None
+        date = f"{year}-{month:02}-{day:02}"
+        if before:
+            return made("day", None, date, limits=True)
+        return made("day", date, None if after in ("起", "开始", "以来") else date)
+    if edge in ("底", "末"):
+        return made("month_end", None, last_day(year, month), limits=True)
+    if edge in ("初", "上旬"):
+        return made("month_begin", None, f"{year}-{month:02}-10", limits=True)
+    if edge == "中旬":
+        return made("mid_month", None, f"{year}-{month:02}-20", limits=True)
+    if edge == "下旬":
+        return made("late_month", None, last_day(year, month), limits=True)
+    if before:
+        return made("before_month", None, last_day(year, month - 1) if month > 1 else None, limits=True)
+    if after in ("起", "开始", "以来"):
+        return made("from_month", f"{year}-{month:02}-01", None)
+    return made("month", f"{year}-{month:02}-01", last_day(year, month))
+
+
+def _this_month(match: regex.Match[str], years: YearContext, before: bool, made: Maker, text: str) -> Mention | None:
+    year, month = years.own, "XX"
+    last = f"{year}-XX-XX"
+    if years.day is not None:
+        by = {"下": 1, "上": -1}.get(match["next"] or "", 0)
+        index = years.day.year * 12 + years.day.month - 1 + by
+        year, month = str(index // 12), f"{index % 12 + 1:02}"
+        last = last_day(year, int(month))
+    if match["month_end"]:
+        if text[match.start() - 1 : match.start()] in "每各上当逐半":
+            return None
+        return made("month_end", None, last, limits=True)
+    edge = match["this_edge"]
+    if edge in ("底", "末", "下旬"):
+        return made("month_end", None, last, limits=True)
+    if edge in ("中旬", "初", "上旬"):
+        return made("mid_month", None, f"{year}-{month}-{'20' if edge == '中旬' else '10'}", limits=True)
+    if match["next"] == "上":
+        return made("this_month", f"{year}-{month}-01", last)
+    return made("this_month", f"{year}-{month}-01", last, limits=True)
+
+
+def _whole_year(
+    match: regex.Match[str], year: str, stated: bool, before: bool, after: str, made: Maker, text: str
+) -> Mention | None:
+    part = match["year_part"] or ""
+    if not stated and not part:
+        return None
+    if part.endswith(("底", "末", "终")):
+        return made("year_end", None, f"{year}-12-31", limits=True)
+    if part.endswith("初"):
+        return None  # 年初确定的目标
+    if part.endswith("中"):
+        return made("mid_year", None, f"{year}-06-30", limits=True)
+    if before:
+        return made("before_year", None, f"{shift_year(year, -1)}-12-31", limits=True)
+    if match["to"] and stated and match["year"]:
+        return made("by_year", None, f"{year}-12-31", limits=True)
+    if after in ("以来", "开始", "起"):
+        return made("since_year", f"{year}-01-01", None)
+    return made("year", f"{year}-01-01", f"{year}-12-31", limits=part in ("年内", "内", "年度内"))
+
+
+def five_year_plan(number: str) -> int | None:
+    """The first year of a five-year plan: 十二五 → 2011. The first plan began in 1953, the sixth in 1981."""
+    ordinal = read_chinese_integer(number[:-1])
+    if ordinal is None or not 6 <= ordinal <= 19:
+        return None
+    return 1981 + 5 * (ordinal - 6)
+
+
+def _is_review_of_years(match: regex.Match[str]) -> bool:
+    word, after = match["years_word"], match["years_after"]
+    number = match["years_number"]
+    return (number == "五" and (after == "来" or word in ("过去", "今后", "未来"))) or word in ("今后", "未来")
+
+
+def _years_back(match: regex.Match[str], years: YearContext) -> tuple[str | None, str | None]:
+    count = _small_number(match["years_number"])
+    if match["years_word"] in ("今后", "未来"):
+        if "X" in years.own:
+            return None, None
+        return f"{years.own}-01-01", f"{shift_year(years.own, count - 1)}-12-31"
+    last = years.review or shift_year(years.own, -1)
+    if "X" in last:
+        return None, None
+    return f"{shift_year(last, 1 - count)}-01-01", f"{last}-12-31"
+
+
+def day_before(occasion: str, year: str) -> str | None:
+    """The last day before an occasion; None where it has no day (汛期) or depends on a year that is not known."""
+    day = occasions()[occasion].day
+    if not day:
+        return None
+    if day.startswith("lunar:"):
+        date = lunar_day(day.removeprefix("lunar:"), year)
+    else:
+        month, _, number = day.removeprefix("term:").partition("-")
+        if "X" in year:  # a year that is masked has the same days, but for 29 February
+            before = dt.date(2001, int(month), int(number)) - dt.timedelta(days=1)
+            if before.year == 2001:
+                return f"{year}-{before.month:02}-{before.day:02}"
+            return f"{shift_year(year, -1)}-12-31"
+        date = dt.date(int(year), int(month), int(number))
+    return None if date is None else (date - dt.timedelta(days=1)).isoformat()
+
+
+# Chinese New Year of 1990–2050 as MMDD. Source: Hong Kong Observatory, Gregorian–lunar calendar conversion tables.
+_NEW_YEAR = dict(
+    zip(
+        range(1990, 2051),
+        (
+            "0127 0215 0204 0123 0210 0131 0219 0207 0128 0216 0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 "
+            "0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 "
+            "0203 0123 0211 0131 0219 0208 0128 0215 0204 0124 0212 0201 0122 0210 0130 0217 0206 0126 0214 0202 "
+            "0123"
+        ).split(),
+        strict=True,
+    )
+)
+
+
+def lunar_day(day: str, year: str) -> dt.date | None:
+    """A day of the lunar calendar in a year, where this module can place it: those of the first month."""
+    if "X" in year or int(year) not in _NEW_YEAR or not day.startswith("01-"):
+        return None
+    new_year = _NEW_YEAR[int(year)]
+    return dt.date(int(year), int(new_year[:2]), int(new_year[2:])) + dt.timedelta(days=int(day[3:]) - 1)
