@@ -69,7 +69,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Ment
     set_roles(text, figures, projects)
     link_times(text, discourse, figures, times)
     set_status(text, discourse, figures)
-    name_indicators(text, discourse, figures, times)
+    name_indicators(text, discourse, figures, times, projects)
     link_wholes(text, discourse, figures)
     kept = keep_times(text, discourse, times)
     mentions = [*figures, *kept, *projects]

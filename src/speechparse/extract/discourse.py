@@ -28,7 +28,10 @@ _GOAL_FORMULA = regex.compile(
     r"(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
     r"(?:今年|明年)(?:政府工作|工作)|做好.{0,12}(?:以下|几)(?:个方面|项)?.{0,4}工作"
 )
-_BACK_FORMULA = regex.compile(r"^(?:一年来|过去一年|五年来|过去的?五年|今年以来|去年以来|上半年|.{0,6}取得了?.{0,8}成[绩效])")
+_BACK_FORMULA = regex.compile(
+    r"^(?:一年来|过去一年|五年来|过去的?五年|今年以来|去年以来|近年来|去年|(?:20[\dxX*]{2})年(?:以来)?|前段|前一?阶段|上半年|前\S{1,3}个?月|.{0,6}取得了?.{0,8}成[绩效])"
+    r"[^。]{0,80}了|^(?:一年来|五年来|过去一年|过去的?五年)"
+)
 _HEADING = regex.compile(r"^(?:第?[一二三四五六七八九十]+[、.．章节]|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
 
 
@@ -94,12 +97,14 @@ def _with_clauses(text: str, sentence: Sentence) -> Sentence:
 
 
 def _set_moods(text: str, sentences: list[Sentence]) -> None:
-    mood = "actual"
+    mood, mood_of_paragraph = "actual", ""
     previous_paragraph = -1
     for sentence in sentences:
         words = text[sentence.start : sentence.end]
         opens = sentence.paragraph != previous_paragraph
         previous_paragraph = sentence.paragraph
+        if opens:
+            mood_of_paragraph = ""
         if opens and len(words) <= 50 and _HEADING.match(words):
             review, plan = _REVIEW.search(words), _PLAN.search(words)
             if review and not (plan and plan.start() < review.start()):
@@ -108,6 +113,8 @@ def _set_moods(text: str, sentences: list[Sentence]) -> None:
                 mood = "target"
         elif _GOAL_FORMULA.search(words):
             mood = "target"
-        elif opens and _BACK_FORMULA.match(words):
-            mood = "actual"
-        sentence.mood = mood
+        elif _BACK_FORMULA.match(words):
+            mood_of_paragraph = "actual"
+            if opens:
+                mood = "actual"
+        sentence.mood = mood_of_paragraph or mood

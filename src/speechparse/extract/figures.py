@@ -15,7 +15,7 @@ import regex
 
 from speechparse import lexicons
 from speechparse.extract.mentions import Mention
-from speechparse.extract.numerals import LARGE, NUMERAL, SMALL, VAGUE, read_numeral
+from speechparse.extract.numerals import DIGITS, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
 
 
 class UnitRow(NamedTuple):
@@ -72,7 +72,7 @@ _UNIT_GUARDS = {
     "件": r"件(?!套)",
     "处": r"处(?!置|理|级|长|罚|于)",
     "条": r"条(?!件|例|款|块)",
-    "所": r"所(?!有|以|属|在|得)",
+    "所": r"所(?!有|属|在|得|以(?![上下内]))",
     "场": r"场(?!地|馆|所|景|面)",
     "天": r"天(?!然|津|山|气|空|下)",
     "年": r"年(?!度|级|初|底|末|终|中|内|前|来|以来|产|均|报|代|轻|龄|货|会|关)",
@@ -105,7 +105,7 @@ def _figure_pattern() -> regex.Pattern[str]:
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第\d.a-zA-Z])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
-        (?:(?P<inside>多?个)(?=亿|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
+        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?P<money>(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
@@ -119,6 +119,7 @@ _SHAPED = regex.compile(
     rf"""(?P<fenzhi>(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
     |(?P<double>翻(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程)|翻倍)
     |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
+    |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?P<gsuffix>以上)?+)
     |(?P<zero>[负零]增长)
     |(?P<cheng>(?<![\w])?(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
@@ -177,6 +178,8 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
         if number[-1] != "亿" and not match["bareyi"]:
             return None
+    if not number.strip("".join(LARGE)) or kind == "amount" and len(number) == 1 and number in DIGITS:
+        return None  # 亿元 names a class or lost its number; 万家, 三元 are names
     masked = not any(c.isdigit() or c in _NUMERAL_CHARS for c in number) or number[-1] in "*＊xXＸ"
     low = None if masked else read_numeral(number)
     if low is None and not masked:
@@ -275,6 +278,11 @@ def _special_shapes(text: str) -> Iterator[Mention]:
         elif match["half"]:
             bound = "min" if "过" in match["half"] else "about" if match["half"][0] in "近约" else "exact"
             yield Mention("percentage", start, end, ["figure.half"], Decimal(50), None, "%", bound)
+        elif match["halfyear"]:
+            unit = match["hyunit"][-1]
+            yield Mention(
+                "measure", start, end, ["figure.half"], Decimal("0.5"), None, unit, _bound(None, match["hysuffix"])
+            )
         elif match["digits"]:
             value = Decimal(10 if match["digits"][0] in "两二" else 100)
             yield Mention("percentage", start, end, ["figure.two_digits"], value, None, "%", "min")

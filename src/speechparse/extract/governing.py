@@ -10,10 +10,10 @@ from __future__ import annotations
 import regex
 
 from speechparse.extract.discourse import Discourse
+from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
 from speechparse.extract.status import find_cues
 
-_DURATIONS = frozenset({"天", "月", "年", "小时", "分钟", "岁"})
 _COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|是|超过|高于|低于)$")
 _PAST_EVENT = regex.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
 _NO_COMMITMENT = regex.compile(r"^的?(?:目标|任务|工作|经济|计划|项目建设|形势|各项|投资目标|目标任务|总体|重点工作|发展|政府工作)(?![^，。]*\d)")
@@ -26,7 +26,7 @@ _EVENT_AHEAD = regex.compile(r"要|将|力争|确保|争取|必须|务必|开始
 
 def link_times(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> None:
     """Set `when` of every figure with role `value`, and `governs` of its time."""
-    values = [f for f in figures if f.role == "value" and not _is_duration(f)]
+    values = [f for f in figures if f.role == "value" and not is_duration(f)]
     usable = [t for t in times if not _COMPARISON_BEFORE.search(text, max(0, t.start - 2), t.start)]
     at = 0
     for figure in values:
@@ -38,6 +38,8 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
         before = usable[at - 1] if at else None
         after = usable[at] if at < len(usable) else None
         time = None
+        if "连续" in text[clause_start : figure.start]:
+            continue  # 连续二年排在首位: the years are the time
         if before is not None and before.start >= clause_start:
             time, rule = before, "when.clause"
         elif after is not None and after.end <= clause_end and not _figure_between(values, figure, after):
@@ -54,10 +56,6 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
 
 def _figure_between(values: list[Mention], figure: Mention, time: Mention) -> bool:
     return any(figure.end <= other.start < time.start for other in values)
-
-
-def _is_duration(figure: Mention) -> bool:
-    return figure.kind == "measure" and figure.unit in _DURATIONS
 
 
 def keep_times(text: str, discourse: Discourse, times: list[Mention]) -> list[Mention]:

@@ -38,7 +38,10 @@ def _frames() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     rows = lexicons.load("frame_words", FrameRow)
     lead = alternatives(r.term for r in rows if r.side != "tail")
     tail = alternatives(r.term for r in rows if r.side != "lead")
-    return regex.compile(rf"(?:{lead}|[\s，,、“”\"‘’：:的了]|[①-⑳])"), regex.compile(rf"(?:{tail}|[\s，,、“\"：:])$")
+    return (
+        regex.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
+        regex.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)|[\s，,、“\"：:])$"),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +63,9 @@ _GROWTH = regex.compile(
 )
 _SHARE = regex.compile(r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|仅|已)*+$")
 _PLAN_RATE = regex.compile(
-    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总)*+(?:计划|任务|目标)(?:投资|任务)?数?)的(?:比例为)?$"
+    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的(?:比例为)?$"
 )
+_LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
 _LESS = regex.compile(r"(?:比|较)[^，,。；]{0,10}(?:少|减少|下降|降低)了?$|(?:低于|少于)[^，,。；]{0,12}$")
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
@@ -78,21 +82,69 @@ _CUT_RIGHT = regex.compile(
 _CHAIN_LINK = regex.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
 
-def name_indicators(text: str, discourse: Discourse, figures: list[Mention], blocks: list[Mention]) -> None:
+def name_indicators(
+    text: str, discourse: Discourse, figures: list[Mention], blocks: list[Mention], projects: list[Mention]
+) -> None:
     """Set the indicator of every figure with role `value`.
 
     `blocks` are times and the like: what must not become part of an indicator. Thresholds stay inside it.
     """
     state = _State()
-    values = [f for f in figures if f.role == "value"]
+    marks = [f for f in figures if f.role != "threshold" and not is_duration(f)]
     times = sorted((b.start, b.end) for b in blocks)
-    for index, figure in enumerate(values):
+    at = 0
+    for figure in figures:
+        if figure.role != "value":
+            continue
+        while at < len(marks) and marks[at].start < figure.start:
+            at += 1
         sentence = discourse.sentence_at(figure.start)
         if sentence != state.sentence:
             state.enter(sentence, discourse.sentences[sentence].paragraph)
-        previous = values[index - 1] if index and values[index - 1].start >= discourse.sentences[sentence].start else None
-        following = values[index + 1] if index + 1 < len(values) else None
-        _name(text, discourse, figure, previous, following, times, state)
+        previous = marks[at - 1] if at and marks[at - 1].start >= discourse.sentences[sentence].start else None
+        behind = at + 1 if at < len(marks) and marks[at] is figure else at
+        following = marks[behind] if behind < len(marks) else None
+        _topic(text, discourse, figure, projects, state)
+        if is_duration(figure):
+            _name_duration(text, discourse, figure, times, state)
+        else:
+            _name(text, discourse, figure, previous, following, times, state)
+
+
+def is_duration(figure: Mention) -> bool:
+    """A length of time: it is not governed by another time, and the figures around it are not its list."""
+    return figure.kind == "measure" and figure.unit in ("天", "月", "年", "小时", "分钟", "岁")
+
+
+def _topic(text: str, discourse: Discourse, figure: Mention, projects: list[Mention], state: _State) -> None:
+    """The project that the paragraph is about so far: the first one it names."""
+    sentence = discourse.sentences[discourse.sentence_at(figure.start)]
+    if state.topic_paragraph == sentence.paragraph and state.topic:
+        return
+    state.topic_paragraph, state.topic = sentence.paragraph, ""
+    for project in projects:
+        if project.start >= figure.start:
+            break
+        if discourse.sentences[discourse.sentence_at(project.start)].paragraph == sentence.paragraph:
+            state.topic = project.name
+            break
+
+
+def _name_duration(
+    text: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]], state: _State
+) -> None:
+    start, end = discourse.clause_at(figure.start)
+    left = _without(text, start, figure.start, times)
+    right = _without(text, figure.end, end, times)
+    subject = strip_frame(left)
+    if "连续" in left:
+        head = strip_frame(left.partition("连续")[0])
+        figure.indicator = f"{head or state.subject}连续{strip_frame(right)}"
+    elif len(subject) >= 2:
+        figure.indicator = subject if subject.endswith(("时间", "期限", "时限", "审批", "工期")) else subject + "时间"
+    else:
+        figure.indicator = (strip_frame(right.lstrip("的")) or state.subject)[:16]
+    figure.rules.append("indicator.duration")
 
 
 class _State:
@@ -106,6 +158,12 @@ class _State:
         self.verb_clause = (-1, -1)
         self.chain: list[str] = []
         self.suffix = ""
+        self.topic = ""
+        self.topic_paragraph = -1
+
+    def owner(self) -> str:
+        """Whose investment or output it is: what was counted just before, else the topic of the paragraph."""
+        return regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", self.subject) or self.topic
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
@@ -215,6 +273,11 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
         if strip_frame(left[: match.start()]):
             state.subject = subject
         return
+    if match := _LESS_THAN_WHOLE.search(left):
+        figure.indicator = f"{state.indicator or state.subject}占{match['whole']}"
+        figure.bound = {"超": "min", "多": "min"}.get(match["how"][0], "max")
+        figure.rules.append("indicator.share")
+        return
     if match := _SHARE.search(left):
         subject = strip_frame(left[: match.start()])
         if len(subject) < 2:
@@ -276,6 +339,9 @@ def _name_quantity(
         figure.rules.append("indicator.behind")
         state.subject = figure.indicator
     elif len(subject) >= 2:
+        if subject.removeprefix("计划") in _NEEDS_OWNER:
+            subject = (state.owner() or "") + subject.removeprefix("计划")
+            verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
             subject = state.verb + subject
         figure.indicator = subject
@@ -290,11 +356,16 @@ def _name_quantity(
         state.verb = ""
 
 
+# What belongs to somebody: 龙头企业22家，实现销售收入54亿元
+_NEEDS_OWNER = frozenset(
+    "投资 总投资 年度投资 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
+)
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 
 
 def _noun_behind(words: str) -> str:
     """The noun behind a count, with the stage it has reached before it: 个项目正式投产 → 正式投产项目."""
+    words = regex.split(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)", words)[0]
     match = _PREDICATE.match(words)
     if match:
         rest = strip_frame(match["rest"])
@@ -304,6 +375,8 @@ def _noun_behind(words: str) -> str:
             return strip_frame(stage.group()) + noun
         cut = _CUT_RIGHT.search(rest)
         extra = rest[: cut.start()] if cut else rest
+        if extra in ("建设", "的建设", "加快建设"):
+            extra = ""
         return noun + (extra if len(extra) <= 8 else "")
     cut = _CUT_RIGHT.search(words)
     noun = words[: cut.start()] if cut and cut.start() >= 1 else words if not cut else ""

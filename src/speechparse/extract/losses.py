@@ -58,7 +58,7 @@ def find_losses(text: str, taken: list[Mention]) -> list[Mention]:
 
 
 def _is_word(text: str, match: regex.Match[str]) -> bool:
-    if match["unit2"] or len(match["unit"]) > 1:
+    if match["unit2"] or len(match["unit"]) > 1 or match["unit"] == "亩":
         return False
     end = match.end()
     return any(text[end - n : end] in _words() for n in (2, 3, 4))

@@ -160,10 +160,13 @@ def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
         else:
             items[-1].append(token)
     items = [i for i in items if i]
+    quantities = any(t.tag == "FIGURE" and regex.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
     items = _glue_list(items)
     for number, item in enumerate(items):
         item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
+        if quantities and item and item[0].tag == "NUM":
+            continue  # 新建5条道路、12公里管网等项目: quantities of a class
         if name is not None and _is_item(text[name.start : name.end], item):
             name.rules.append("project.list")
             yield name

@@ -36,6 +36,7 @@ class Cue(NamedTuple):
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
 _LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好)[^，,。；]*等$")
 _PLAN_AMOUNT = regex.compile(r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$")
+_PARTITIVE = regex.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
 _PAST_TIME = ("去年", "上年", "前年")
 
 
@@ -84,6 +85,15 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.past_time")
         return
+    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and regex.search(r"(?:^|[在就对于从])[^，,。]{0,12}$", before):
+        figure.status = "actual"
+        figure.rules.append("status.partitive")
+        return
+    if figure.when is not None and figure.when.rules[0] in ("time.first_months", "time.months"):
+        if not any(figure.when.end <= c.start < figure.start and c.status == "target" for c in cues):
+            figure.status = "actual"
+            figure.rules.append("status.past_months")
+            return
     since = previous.end if previous else sentence.start
     own = [c for c in cues if max(clause_start, since) <= c.start < figure.start]
     if not own:

@@ -57,7 +57,7 @@ def _time_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""(?<![\d.\-—第])(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
-        |(?P<years>(?P<years_word>过去|今后|未来|近|这|此前)?(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?P<years_after>来|间)?)
+        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_number>[一五])年(?P<years_after>来|间))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
         |(?P<from_to>[从自])?+(?P<to>到|至)?+

@@ -7,7 +7,8 @@ import regex
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 
-_OF_WHICH = regex.compile(r"其中|包括|分别是|[（(]")
+_OF_WHICH = regex.compile(r"其中|(?:项目|企业|工程)中[，,]")
+_CLASS = regex.compile(r"^(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
 _END_OF_PARTS = regex.compile(r"[。；;）)]")
 
 
@@ -19,10 +20,13 @@ def link_wholes(text: str, discourse: Discourse, figures: list[Mention]) -> None
         if previous is None:
             continue
         between = text[previous.end : figure.start]
-        if len(between) <= 60 and "其中" in between and "\n" not in between:
+        if len(between) <= 60 and _OF_WHICH.search(between) and "\n" not in between:
             whole = previous
         elif whole is not None and _END_OF_PARTS.search(between):
             whole = None
         if whole is not None and figure.kind == whole.kind:
             figure.of = whole.indicator
+            size = _CLASS.match(whole.indicator or "")
+            if size and figure.indicator and not regex.search(r"元", figure.indicator):
+                figure.indicator = size.group() + figure.indicator
             figure.rules.append("whole.of_which")
