@@ -16,7 +16,7 @@ import regex
 from speechparse.records import Speech
 
 _SENTENCE_END = regex.compile(r"[。！？!?；;\n]++[”’）)]*+")
-_CLAUSE_END = regex.compile(r"[，,：:（）()]++|——|—(?=[^\d])(?<=[^\d]—)")
+_CLAUSE_END = regex.compile(r"[，,：:（）()]++|——")
 _STRONG_END = "。！？!?\n"
 
 _REVIEW = regex.compile(r"回顾|总结|成绩|肯定|成效|评价|过去|工作情况|来的工作|形势|问题|差距|极不平凡|看到")

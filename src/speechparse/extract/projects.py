@@ -70,9 +70,9 @@ def _words() -> _Words:
 
 # 等12个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
 _LIST_END = regex.compile(
-    r"等(?:共)?(?:(?:\d+|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?"
+    r"等(?:共)?(?:(?:\d+|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|道路|广场|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
-    r"机场|小区|产业园|批发市场|专业市场))"
+    r"机场|小区|产业园|批发市场|专业市场)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
 _NOT_A_LIST = regex.compile(r"企业|单位|部门|政策|机制|行业|领域|产业(?!园)|问题|活动|经贸|措施|制度|手续|条件|因素|环节|方面|资金")
 _COUNTED_TWO = regex.compile(r"[两三二四五]个(?:市民)?(?:广场|公园|项目|园区|小区|水库|市场)")
@@ -85,7 +85,7 @@ _STOP_WORDS = frozenset(
     "机制 体系 制度 政策 措施 办法 效益 成效 作用 优势 机遇 挑战 压力 形势 阶段 时期 资金 建设步伐 企业家 群众 干部 会议 报告 讲话 意见 要求 部署 规划 计划 战略 行动 活动 思路 理念 "
     "抓 抓好 做 做好 搞 搞好 推 建 干 争 引 招 上 促 保 稳 扩 强 优 攻坚 落实 确保 力争 争取 支持 加快 推进 推动 加强 提高 完善 形成 围绕 坚持 实施 实现 启动 完成 打造 "
     "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 创新 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
-    "尽快 尽早 早日 及早 顺利 有序 稳步 按期 如期 正式 基本 全部 已经 即将 正在 陆续 先后 相继 整体 高标准 高质量 高水平 高起点 高效".split()
+    "尽快 尽早 早日 及早 顺利 有序 稳步 按期 如期 正式 基本 全部 基本 全力支持 已经 即将 正在 陆续 先后 相继 整体 高标准 高质量 高水平 高起点 高效".split()
 )
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
 _CLOSERS = ("项目", "工程")
@@ -125,6 +125,12 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
     for block_start, block_end, sort in [*blocks, (end, end, "")]:
         if block_start > at:
             for word in cut(text[at:block_start]):
+                closed = next((c for c in _CLOSERS if word.endswith(c) and len(word) > len(c)), None)
+                if closed:  # 建设项目, 二期工程 are one word of the dictionary
+                    head = word.removesuffix(closed)
+                    tokens.append(Token(at, at + len(head), head, tags.get(head, "n")))
+                    at += len(head)
+                    word = closed
                 tokens.append(Token(at, at + len(word), word, tags.get(word, "?")))
                 at += len(word)
         if block_end > at:
@@ -155,7 +161,7 @@ def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
     """Every item before 等…项目."""
     items: list[list[Token]] = [[]]
     for token in tokens:
-        if token.word in _SEPARATORS and items[-1] and not _binds(items[-1], token):
+        if token.word in _SEPARATORS and items[-1]:
             items.append([])
         else:
             items[-1].append(token)
@@ -165,16 +171,16 @@ def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
     for number, item in enumerate(items):
         item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
-        if quantities and item and item[0].tag == "NUM":
+        if quantities and item and items[number][0].tag in ("NUM", "FIGURE") or _has_count(items[number]):
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
         if name is not None and _is_item(text[name.start : name.end], item):
             name.rules.append("project.list")
             yield name
 
 
-def _binds(item: list[Token], token: Token) -> bool:
-    """人和, 共和: 和 inside a word that the tokenizer did not know."""
-    return False
+def _has_count(item: list[Token]) -> bool:
+    """新建2台锅炉: a quantity of a class."""
+    return any(t.tag == "FIGURE" and t.word[-1] in "条座台个处所家户" for t in item)
 
 
 def _glue_list(items: list[list[Token]]) -> list[list[Token]]:
@@ -203,9 +209,10 @@ def _trim_first(item: list[Token]) -> list[Token]:
         last = number == len(item) - 1
         if (
             token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
+            and not (token.word in ("至", "到") and number > begin)
             or token.word in _STOP_WORDS
             or (token.word in table.leads and not (token.word in table.works and number))
-            or (token.tag in ("v", "vd", "vi") and token.word not in table.works and not last and number == begin)
+            or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
             or regex.fullmatch(r"[，,、：:①-⑳\s]+", token.word)
         ) and not (last and number > begin):
             begin = number + 1
@@ -230,7 +237,7 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
     """A mention of the item, without a closing 项目 or 工程 where it is a name without."""
     while item and regex.fullmatch(r"[\s“”\"'的，,、]+", item[-1].word):
         item = item[:-1]
-    while item and regex.fullmatch(r"[\s\"'的，,、：:]+", item[0].word):
+    while item and regex.fullmatch(r"[\s\"'的，,、：:”]+", item[0].word):
         item = item[1:]
     if not item:
         return None
@@ -270,7 +277,7 @@ def _nameable(token: Token) -> bool:
     if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
         return False
     if token.tag in _NAME_TAGS:
-        return not regex.fullmatch(r"[，,。；;：:、\s！!？?]+", token.word)
+        return not regex.fullmatch(r"[，,。；;：:、\s！!？?“”‘’《》\"]+", token.word)
     return token.word in _words().heads or token.tag in ("v", "vi", "vd", "t")
 
 
@@ -293,85 +300,94 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
                 number += 1
             else:
                 break
-        before = tokens[first - 1] if first else None
-        yield from _accept(text, group, before, tokens[number : number + 3], clause_end)
+        after = tokens[number].start if number < len(tokens) else clause_end
+        yield from _accept(text, group, tokens[max(0, first - 2) : first], after, clause_end)
         number = max(number, first + 1)
 
 
 def _accept(
-    text: str, group: list[list[Token]], before: Token | None, after: list[Token], clause_end: int
+    text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int
 ) -> Iterator[Mention]:
+    """The names in a group of chunks that 、 and 和 join; what closes the group holds for all of it."""
     table = _words()
-    led_before = before is not None and before.word in table.leads
+    led = any(t.word in table.leads for t in before[-2:])
+    priced = len(before) >= 2 and before[-1].word == "的" and before[-2].tag == "FIGURE" and before[-2].word.endswith("元")
+    items: list[tuple[list[Token], bool, bool]] = []
     for number, chunk in enumerate(group):
-        last = number == len(group) - 1
         begin = 0
-        led = led_before or number > 0 and led_any
-        # verbs in front of the name are what is done to it
-        while begin < len(chunk) and (
-            (chunk[begin].tag in ("v", "vd", "vi", "t", "m", "q") and chunk[begin].word not in table.heads)
-            or (chunk[begin].word in table.leads and begin < len(chunk) - 1 and chunk[begin].word in ("建设", "改造", "扩建", "开发", "新建", "开工", "建成", "签约", "规划"))
+        while begin < len(chunk) - 1 and (
+            chunk[begin].tag in ("vd", "vi", "t", "m", "q")
+            or chunk[begin].tag == "v" and chunk[begin].word not in table.heads and not _inner(chunk, begin)
+            or chunk[begin].word in table.leads and chunk[begin].word not in _NAME_OPENERS
         ):
             led = led or chunk[begin].word in table.leads
             begin += 1
-        led_any = led
         chunk = chunk[begin:]
-        stop = 0
+        stop = len(chunk)
         closed = False
-        happened = False
-        for stop in range(1, len(chunk)):
-            word = chunk[stop].word
-            if word in _CLOSERS or word.endswith("项目") and len(word) > 2 and False:
-                closed = True
+        for at in range(1, len(chunk)):
+            word = chunk[at].word
+            if word in _CLOSERS:
+                stop, closed = at, True
                 break
-            if word in table.events and word not in table.works and chunk[stop].tag != "n":
-                happened = True
+            if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
+                if not (word in table.events and word not in table.works and chunk[at].tag != "n"):
+                    continue
+            if not _inner(chunk, at):
+                stop = at
                 break
-            if chunk[stop].tag in ("v", "vd", "vi") and word not in table.works and word not in table.heads and not _inner(chunk, stop):
-                break
-        else:
-            stop = len(chunk)
-            if last:
-                rest = text[chunk[-1].end : clause_end] if chunk else ""
-                happened = bool(rest) and bool(table.event.match(rest))
         item = chunk[:stop]
-        if not item:
-            continue
-        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营") or item[-1].tag in ("f", "v") and item[-1].word not in table.heads):
-            happened = happened or item[-1].word in table.events
-            item = item[:-1]
-        if not last and not happened:
-            happened = _group_happens(text, group, clause_end)
+        behind = (chunk[stop].end if closed else chunk[stop].start) if stop < len(chunk) else (
+            chunk[-1].end if number < len(group) - 1 else after
+        )
+        happened = bool(table.event.match(text, behind, clause_end))
+        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营") or item[-1].tag == "f"):
+            happened, item = True, item[:-1]
+        if item:
+            items.append((item, closed, happened))
+    if not items:
+        return
+    group_closed = items[-1][1]
+    group_happened = items[-1][2]
+    for item, closed, happened in items:
         name = _finish(text, item)
         if name is None or len(name.name) < 3:
             continue
-        if _is_name(name.name, item, led=led, closed=closed, happened=happened):
+        closed, happened = closed or group_closed, happened or group_happened
+        if _is_name(name.name, item, led=led, closed=closed, happened=happened, priced=priced):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
+        priced = False
+
+
+_NAME_OPENERS = frozenset({"建设", "改造", "扩建", "开发", "服务", "运营", "创新", "集中"})
 
 
 def _inner(chunk: list[Token], at: int) -> bool:
     """A verb that stands inside a name: 购物 in 云溪购物广场."""
-    return at + 1 < len(chunk) and chunk[at + 1].word in _words().heads and len(chunk[at].word) == 2
+    if at + 1 >= len(chunk) or len(chunk[at].word) != 2 or chunk[at].word in _words().leads:
+        return False
+    return chunk[at + 1].word in _words().heads or bool(at and _words().head.search(chunk[at + 1].word))
 
 
-def _group_happens(text: str, group: list[list[Token]], clause_end: int) -> bool:
-    last = group[-1]
-    table = _words()
-    return any(t.word in table.events for t in last[1:]) or bool(table.event.match(text[last[-1].end : clause_end]))
-
-
-def _is_name(name: str, item: list[Token], *, led: bool, closed: bool, happened: bool) -> bool:
+def _is_name(
+    name: str, item: list[Token], *, led: bool, closed: bool, happened: bool, priced: bool
+) -> bool:
     if is_generic(name) or name[-1] in "的了" or item[-1].word in _BAD_END:
         return False
+    if priced:
+        return True
     table = _words()
     head = table.head.search(name)
+    core = name[: head.start()] if head else name
     proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(t.tag == "NUM" for t in item)
-    core = table.head.sub("", name)
-    if is_generic(core) and core:
+    if core and is_generic(core) and not regex.match(r"[东西南北]", core):
         return False
     if closed:
-        return proper and (led or happened or len(name) >= 4)
+        return (proper and (led or happened or len(name) >= 4)) or (happened and len(core) >= 2)
     if not head or not core:
         return False
-    return (proper and (led or happened)) or (led and happened and len(name) >= 4)
+    if proper:
+        return led or happened
+    facility = head.group() not in table.works
+    return facility and len(name) >= 3 and (happened or led and len(core) >= 3)
