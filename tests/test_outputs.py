@@ -21,7 +21,7 @@ from speechparse.outputs import diff, explain, jsonl, terminal
 from speechparse.outputs.rows import COLUMNS, row
 from speechparse.outputs.screen import Places, visible
 from speechparse.pipeline import describe_changes
-from speechparse.records import Repair, Speech
+from speechparse.records import Repair, Speech, When
 from speechparse.text import AlignedText, Edit
 
 
@@ -196,8 +196,31 @@ class TestTable:
     def test_several_inputs_have_a_source_column_without_their_common_folder(self) -> None:
         documents = [FULL.model_copy(update={"source": f"pages/{name}.txt"}) for name in ("a", "b")]
         lines = printed(terminal.write, documents, every=False).splitlines()
-        assert lines[1].split()[0] == "source"
+        assert lines[0].split()[0] == "source"
         assert [line.split()[0] for line in lines if "95亿元以上" in line] == ["a.txt", "b.txt"]
+
+    def test_several_speeches_of_one_input_are_numbered(self) -> None:
+        speeches = [Speech(start=0, end=20), Speech(start=20, end=30)]
+        text = printed(terminal.write, [FULL.model_copy(update={"speeches": speeches})], every=False)
+        assert [line.split()[:2] for line in text.splitlines() if "95亿元以上" in line] == [["a.txt", "#1"]]
+
+    @pytest.mark.parametrize(
+        ("earliest", "latest", "words"),
+        [
+            ("2024-01-01", "2024-12-31", "2024"),
+            ("201X-01-01", "201X-12-31", "201X"),
+            ("2024-06-01", "2024-06-30", "2024-06"),
+            ("XXXX-02-01", "XXXX-02-28", "XXXX-02"),
+            ("2024-01-01", "2024-06-30", "2024-01-01..2024-06-30"),
+            ("2024-01-01", "2024-01-20", "2024-01-01..2024-01-20"),
+            ("2021-01-01", "2025-12-31", "2021-01-01..2025-12-31"),
+            (None, "2024-06-30", "..2024-06-30"),
+            ("2024-03-01", None, "2024-03-01.."),
+            (None, None, ""),
+        ],
+    )
+    def test_interval_words(self, earliest: str | None, latest: str | None, words: str) -> None:
+        assert terminal.interval_words(When(text="时间", earliest=earliest, latest=latest)) == words
 
     def test_chinese_columns_are_aligned(self) -> None:
         text = printed(terminal.write, [FULL], every=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -33,12 +34,14 @@ def resolve(arguments: Iterable[str], *, stdin: BinaryIO) -> Iterator[NamedSourc
             files = sorted(_speech_files(path))
             if not files:
                 problem = f"no {', '.join(SUFFIXES)} file in this folder"
-                yield InputError(argument, problem, "name a folder that holds speeches, or the files themselves")
-            yield from (NamedSource(str(file), file) for file in files)
+                yield InputError(
+                    _shown(argument), problem, "name a folder that holds speeches, or the files themselves"
+                )
+            yield from (NamedSource(_shown(str(file)), file) for file in files)
         elif path.exists():  # not is_file(): a pipe such as <(zcat speech.gz) is read like a file
-            yield NamedSource(argument, path)
+            yield NamedSource(_shown(argument), path)
         else:
-            yield InputError(argument, "no such file or folder", "check the name")
+            yield InputError(_shown(argument), "no such file or folder", "check the name")
 
 
 def _speech_files(folder: Path) -> Iterator[Path]:
@@ -46,3 +49,8 @@ def _speech_files(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.suffix.lower() in SUFFIXES and file.stem.upper() != "README" and not hidden and file.is_file():
             yield file
+
+
+def _shown(name: str) -> str:
+    """The name as text that can be printed: old archives hold file names in GBK, which no UTF-8 output can take."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -8,7 +8,9 @@ from typing import TextIO
 import regex
 from rich.console import Console
 
-FILE_WIDTH = 160  # of a table that goes into a file or a pipe: as wide as the usual rows, so that no cell is folded
+FILE_WIDTH = (
+    240  # of a table that goes into a file or a pipe: wider than usual rows, so that cells are hardly ever folded
+)
 
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]")
 

@@ -23,7 +23,7 @@ CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "
 PERCENTAGE_UNITS = {"%": "%", "pp": "个百分点", "x": "倍"}
 STYLES = {"target": "bold", "must": "red", "strive": "yellow", "plan": "cyan", "actual": "dim"}
 
-TARGET_COLUMNS = ("indicator", "value", "bound", "strength", "when", "first..last day", "text", "raw line:col")
+TARGET_COLUMNS = ("indicator", "value", "bound", "strength", "when", "dates", "text", "raw line:col")
 RECORD_COLUMNS = ("kind", "role", "status", "indicator or name", "of", *TARGET_COLUMNS[1:])
 
 
@@ -31,18 +31,22 @@ def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None
     """One table of the targets (or of every record) of all documents, with a section for each document."""
     screen = console(stream)
     documents = list(documents)
-    folder = _common_folder([document.source for document in documents]) if documents else ""
+    folder = _common_folder([document.source for document in documents])
     columns = RECORD_COLUMNS if every else TARGET_COLUMNS
-    if len(documents) > 1:
+    if sum(len(document.speeches) for document in documents) > 1:
         columns = ("source", *columns)
-    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False)
     for column in table.columns:
         column.overflow = "fold"  # a value that is cut is worse than one on two lines
+        column.justify = "right" if column.header == "value" else "left"
     masked = False
     for document in documents:
         places = Places(document.raw)
         for record in select(document, every=every):
-            cells = _cells(record, places) | {"source": document.source.removeprefix(folder)}
+            cells = _cells(record, places)
+            cells["source"] = document.source.removeprefix(folder)
+            if len(document.speeches) > 1:
+                cells["source"] += f" #{record.speech + 1}"
             masked = masked or cells["value"] == MASKED
             table.add_row(*(_styled(visible(cells[column])) for column in columns))
         table.add_section()
@@ -64,8 +68,15 @@ def amount_words(value: Decimal, unit: str) -> str:
 
 
 def interval_words(when: When | Deadline | Period) -> str:
-    """`EARLIEST..LATEST`, with nothing at an end that is open; nothing at all where neither is known."""
-    return f"{when.earliest or ''}..{when.latest or ''}" if when.earliest or when.latest else ""
+    """A whole year as `2024`, a whole month as `2024-06`, other times as `EARLIEST..LATEST` with open ends left out."""
+    earliest, latest = when.earliest or "", when.latest or ""
+    if not earliest and not latest:
+        return ""
+    if earliest[:4] == latest[:4] and (earliest[4:], latest[4:]) == ("-01-01", "-12-31"):
+        return latest[:4]
+    if earliest[:7] == latest[:7] and earliest.endswith("-01") and latest[8:] >= "28":
+        return latest[:7]
+    return f"{earliest}..{latest}"
 
 
 def value_words(record: Record) -> str:
@@ -95,7 +106,7 @@ def _cells(record: Record, places: Places) -> dict[str, str]:
         "raw line:col": places(record.raw_start),
     }
     if isinstance(record, Deadline | Period):
-        cells["first..last day"] = interval_words(record)
+        cells["dates"] = interval_words(record)
     elif isinstance(record, Project):
         cells["indicator or name"] = record.name
     else:
@@ -109,7 +120,7 @@ def _cells(record: Record, places: Places) -> dict[str, str]:
             "of": record.of or "",
         }
         if record.when is not None:
-            cells |= {"when": record.when.text, "first..last day": interval_words(record.when)}
+            cells |= {"when": record.when.text, "dates": interval_words(record.when)}
     return cells
 
 
