@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import regex
 
 from speechparse.extract.discourse import Discourse, cut_speech
@@ -98,7 +100,10 @@ def _settle(text: str, figures: list[Mention], times: list[Mention]) -> tuple[li
 
 
 _OWN_YEAR = regex.compile(r"(?<!\d)((?:19|20)(?:\d\d|\d[*xX＊]|[*xX＊]{2}))年")
-_REVIEW_YEAR = regex.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[—-]+|　)*(?:过去的|刚刚过去的)?((?:19|20)\d\d)年(?:工作回顾|工作总结|是|，|,|在|以来|的?工作|全|，)")
+_REVIEW_OPENING = regex.compile(
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[—-]+|　)*(?:过去的|刚刚过去的)?((?:19|20)\d\d)年(?:是|，|,|在|以来|全|、)"
+)
+_REVIEW_HEADING = regex.compile(r"((?:19|20)\d\d)年[^，。；]{0,16}(?:回顾|总结|情况|成绩)")
 
 
 class _Years:
@@ -110,8 +115,6 @@ class _Years:
         if not own and day is not None:
             own = f"{day.year:04}"
         if speech.date and len(speech.date) == 10 and "X" not in speech.date:
-            import datetime as dt
-
             day = dt.date.fromisoformat(speech.date)
         if not own:
             stated = [read_year(m[1]) for m in _OWN_YEAR.finditer(text, speech.start, speech.end)]
@@ -120,11 +123,28 @@ class _Years:
             day = None
         self.base = YearContext(own, None, day)
         self._marks: list[tuple[int, str | None]] = []
+        self._read_marks(text, speech, discourse)
+
+    def _read_marks(self, text: str, speech: Speech, discourse: Discourse) -> None:
+        own = self.base.own
+        # an annual report looks back on the year before it: 全年 in its first part is last year
+        annual = "X" not in own and "报告" in (speech.title or "")
+        mood = ""
         for sentence in discourse.sentences:
             words = text[sentence.start : sentence.end]
-            if match := _REVIEW_YEAR.match(words):
-                year = match[1]
+            heading = _REVIEW_HEADING.search(words) if len(words) <= 40 else None
+            opening = _REVIEW_OPENING.match(words)
+            if heading:
+                self._marks.append((sentence.start, heading[1] if heading[1] != own else None))
+            elif opening:
+                year = opening[1]
                 self._marks.append((sentence.start, year if year != own else None))
+            elif sentence.mood != mood:
+                if sentence.mood == "target":
+                    self._marks.append((sentence.start, None))
+                elif annual:
+                    self._marks.append((sentence.start, str(int(own) - 1)))
+            mood = sentence.mood
 
     def at(self, position: int) -> YearContext:
         review = None

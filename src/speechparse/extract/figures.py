@@ -307,6 +307,8 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
     after = text[end : end + 4]
     if match["place"]:
         if not match["what"]:
+            if before.endswith("争创") and not regex.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
+                return None
             if _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
                 return None
         reading = read_numeral(match["place"])

@@ -14,14 +14,12 @@ from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
 from speechparse.extract.status import find_cues
 
-_COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|是|超过|高于|低于)$")
+_COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
 _PAST_EVENT = regex.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
-_NO_COMMITMENT = regex.compile(r"^的?(?:目标|任务|工作|经济|计划|项目建设|形势|各项|投资目标|目标任务|总体|重点工作|发展|政府工作)(?![^，。]*\d)")
 _COMMITMENT = regex.compile(
     r"开工|竣工|投产|建成|完成|签约|落地|通车|完工|启用|投用|投入|运营|到位|交付|开门红|供地|拆迁|征收|动工|达产|封顶|入库|验收|办结|实现|召开|举办|开业|兑现|"
-    r"有[^，。]{0,4}进展|突破|申报|批复|试运|见效|上报|落实|发放|拿出|形成|启动|开展|组织|赴|搬迁|协调|推进|取得|核准|备案|可研|出台|制定|清零|销号|整改"
+    r"有[^，。]{0,4}进展|突破|申报|批复|试运|见效|上报|落实|发放|拿出|形成|启动|开展|组织|赴|搬迁|协调|推进|取得|核准|备案|可研|谋划|增量|观摩|出台|制定|清零|销号|整改"
 )
-_EVENT_AHEAD = regex.compile(r"要|将|力争|确保|争取|必须|务必|开始|试运营|完成|组织|筹备|做好|抓好|谋划|完不成")
 
 
 def link_times(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> None:
@@ -66,37 +64,46 @@ def keep_times(text: str, discourse: Discourse, times: list[Mention]) -> list[Me
 def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
     sentence = discourse.sentences[discourse.sentence_at(time.start)]
     clause_start, clause_end = discourse.clause_at(time.start)
-    near = [f for f in time.governs if sentence.start <= f.start < sentence.end]
-    if near:
-        first = near[0]
-        if first.status == "target" and not (time.earliest and first.strength == "plan" and False):
-            time.kind = "deadline"
-        elif first.status in ("actual", "plan"):
-            time.kind = "period"
+    surface = text[time.start : time.end]
+    limits = time.kind == "deadline"
+    whole_year = time.rules[0] == "time.year"
+    if time.governs:
+        first = time.governs[0]
+        time.kind = "deadline" if first.status == "target" or limits and not whole_year else "period"
         return True
     after = text[time.end : clause_end]
     rest = text[time.end : sentence.end]
-    if time.kind == "deadline":
-        if _NO_COMMITMENT.match(after) and not regex.search(r"[前底末]$", text[time.start : time.end]):
-            return False
+    if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start) or _NOT_A_TIME.match(after):
+        return False
+    own_cues = [c for c in find_cues(text, clause_start, clause_end) if c.status == "target"]
+    if limits and not whole_year:
         return True
-    if time.rules[0] == "time.day" and "XX" not in (time.earliest or ""):
-        if regex.match(r"开始|启动|起", after):
-            return True
-        if regex.match(r"(?:结束|完成|前)", after):
-            time.kind = "deadline"
-            return True
-        return False
-    if _PAST_EVENT.search(rest[:24]) or _NO_COMMITMENT.match(after):
-        return False
-    cues = [c for c in find_cues(text, sentence.start, sentence.end) if c.start < clause_end]
-    committed = [c for c in cues if c.status == "target"]
-    if committed and _COMMITMENT.search(after or rest[:20]):
-        surface = text[time.start : time.end]
-        if surface.startswith(("今年", "当年", "20", "到")) and committed[-1].end < clause_start:
+    if whole_year and not limits:
+        # 今年 with neither a figure nor an order says nothing that a table could hold
+        if _GOALS.search(after) or not (own_cues and _COMMITMENT.search(after)):
             return False
         time.kind = "deadline"
+        return own_cues[0].start >= time.end and own_cues[0].start - time.end <= 4 and surface != "全年"
+    if limits:
+        return not _GOALS.match(after)
+    if time.rules[0] == "time.day":
+        if "结束" in rest[:4]:
+            time.kind = "deadline"
+            return True
+        return surface.endswith(("开始", "起")) or rest.startswith(("开始", "启动", "起"))
+    if _PAST_EVENT.search(rest[:24]):
+        return False
+    if own_cues and _COMMITMENT.search(after or rest[:20]):
+        time.kind = "deadline"
         return True
-    if time.rules[0] in ("time.month", "time.from_month", "time.five_year_plan") and _COMMITMENT.search(rest[:30]):
-        return sentence.mood == "target" or bool(committed)
+    if time.rules[0] == "time.half" and sentence.mood == "target":
+        return True
+    if time.rules[0] in _EVENT_TIMES and _COMMITMENT.search(rest[:30]):
+        cues = find_cues(text, sentence.start, sentence.end)
+        return sentence.mood == "target" or any(c.status == "target" for c in cues)
     return False
+
+
+_EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
+_NOT_A_TIME = regex.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
+_GOALS = regex.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")

@@ -77,7 +77,8 @@ def _decide(
 ) -> None:
     clause_start, clause_end = discourse.clause_at(figure.start)
     before = text[clause_start : figure.start]
-    if figure.kind == "amount" and _PLAN_AMOUNT.search(before):
+    own_before = [c for c in cues if clause_start <= c.start < figure.start and c.status == "target"]
+    if figure.kind == "amount" and (match := _PLAN_AMOUNT.search(before)) and not (own_before and "计划" not in match.group()):
         figure.status = "plan"
         figure.rules.append("status.plan_amount")
         return
@@ -103,6 +104,12 @@ def _decide(
         own = [c for c in cues if figure.end <= c.start < clause_end and figure.kind == "count" and c.status == "target"]
     if own:
         _take(figure, own, "status.clause")
+        return
+    if figure.when is not None and figure.when.kind == "deadline" and figure.when.start >= sentence.start and not [
+        c for c in cues if c.start < figure.start and c.status != "target"
+    ]:
+        firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
+        _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
     if previous is not None and previous.status and not [c for c in cues if previous.end <= c.start < clause_start]:
         figure.status, figure.strength = previous.status, previous.strength

@@ -60,7 +60,7 @@ def _time_pattern() -> regex.Pattern[str]:
         |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_number>[一五])年(?P<years_after>来|间))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
-        |(?P<from_to>[从自])?+(?P<to>到|至)?+
+        |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|(?P<this>本(?=月|季度|周|年))|(?P<next>[下上](?=个?月|季度))个?)?+
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
               |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
@@ -202,7 +202,9 @@ def _year_of(match: regex.Match[str], years: YearContext) -> tuple[str, bool]:
         return read_year(match["year"]), True
     relative = match["relative"]
     if relative:
-        by = {"去年": -1, "上年": -1, "明年": 1, "下年": 1, "后年": 2, "前年": -2}.get(relative)
+        if relative == "上年":
+            return shift_year(years.running, -1), True
+        by = {"去年": -1, "明年": 1, "下年": 1, "后年": 2, "前年": -2}.get(relative)
         if by is not None:
             return shift_year(years.own, by), True
         return (years.running if relative in ("当年", "同年") else years.own), True
@@ -227,9 +229,13 @@ def _month(match: regex.Match[str], year: str, before: bool, after: str, made: M
         if not 1 <= day <= 31:
             return None
         date = f"{year}-{month:02}-{day:02}"
+        if match["until"]:
+            return made("until", None, date)
         if before:
             return made("day", None, date, limits=True)
-        return made("day", date, None if after in ("起", "开始", "以来") else date)
+        return made("day", date, None if after in ("起", "以来") else date)
+    if match["until"]:
+        return made("until", None, last_day(year, month))
     if edge in ("底", "末"):
         return made("month_end", None, last_day(year, month), limits=True)
     if edge in ("初", "上旬"):
@@ -299,7 +305,7 @@ def five_year_plan(number: str) -> int | None:
 def _is_review_of_years(match: regex.Match[str]) -> bool:
     word, after = match["years_word"], match["years_after"]
     number = match["years_number"]
-    return (number == "五" and (after == "来" or word in ("过去", "今后", "未来"))) or word in ("今后", "未来")
+    return number in "五一" and after == "来" or number == "五" and word == "过去" or word in ("今后", "未来")
 
 
 def _years_back(match: regex.Match[str], years: YearContext) -> tuple[str | None, str | None]:
