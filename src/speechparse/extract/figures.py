@@ -103,7 +103,7 @@ def _figure_pattern() -> regex.Pattern[str]:
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
     return regex.compile(
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
-        (?:(?<![第\d.a-zA-Z])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
+        (?:(?<![第双\d.a-zA-Z])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
         (?P<bareyi>(?<=个)亿)?+
@@ -117,7 +117,7 @@ def _figure_pattern() -> regex.Pattern[str]:
 
 _SHAPED = regex.compile(
     rf"""(?P<fenzhi>(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
-    |(?P<double>翻(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程)|翻倍)
+    |(?P<double>翻(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?P<gsuffix>以上)?+)
@@ -178,7 +178,7 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
         if number[-1] != "亿" and not match["bareyi"]:
             return None
-    if not number.strip("".join(LARGE)) or kind == "amount" and len(number) == 1 and number in DIGITS:
+    if number in LARGE or kind == "amount" and len(number) == 1 and number in DIGITS:
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
     masked = not any(c.isdigit() or c in _NUMERAL_CHARS for c in number) or number[-1] in "*＊xXＸ"
     low = None if masked else read_numeral(number)
@@ -210,9 +210,12 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         if bound == "exact" and (match["vague"] in ("多", "余", "几", "来") or match["after"] or match["inside"] == "多个" or (low and low.vague)):
             bound = "min"
     start, end = match.span()
+    if bound == "exact" and _MILESTONE.match(text, end):
+        bound = "min"
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
 
 
+_MILESTONE = regex.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
 _NUMERAL_CHARS = frozenset("零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟几数")
 
 
@@ -332,8 +335,8 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
 # 亿元以上项目, 过亿元项目: without a numeral it names the class from one hundred million on
 _CLASS_NOUN = r"[^，,。；;、：:\d]{0,8}?(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
 _YI_CLASS = regex.compile(
-    rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}个.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
-    |(?P<level>(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|斤)?+(?=级|规模级))
+    rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
+    |(?P<level>(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
     |(?P<bare>(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市)))""",
     regex.VERBOSE,
 )  # fmt: skip
@@ -347,7 +350,7 @@ def _classes_of_size(text: str) -> Iterator[Mention]:
         else:
             size = match["size"] or match["bsize"]
             reading = read_numeral(size)
-            if reading is None or size[-1] not in LARGE:
+            if reading is None or size[-1] not in LARGE and not match["lunit"]:
                 continue
             value = reading.value
             row = units().get(match["lunit"] or "元")
@@ -355,4 +358,4 @@ def _classes_of_size(text: str) -> Iterator[Mention]:
         yield Mention(kind, start, end, ["figure.class"], _scaled(value, Decimal(1)), None, unit, "min", "threshold")
 
 
-FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_numerals_with_units, _special_shapes, _classes_of_size)
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_classes_of_size, _numerals_with_units, _special_shapes)

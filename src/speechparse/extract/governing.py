@@ -25,7 +25,7 @@ _COMMITMENT = regex.compile(
 def link_times(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> None:
     """Set `when` of every figure with role `value`, and `governs` of its time."""
     values = [f for f in figures if f.role == "value" and not is_duration(f)]
-    usable = [t for t in times if not _COMPARISON_BEFORE.search(text, max(0, t.start - 2), t.start)]
+    usable = [t for t in times if _can_govern(text, t)]
     at = 0
     for figure in values:
         while at < len(usable) and usable[at].start < figure.start:
@@ -33,7 +33,7 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
         index = discourse.sentence_at(figure.start)
         sentence = discourse.sentences[index]
         clause_start, clause_end = discourse.clause_at(figure.start)
-        before = usable[at - 1] if at else None
+        before = _last_open(text, usable, at, figure)
         after = usable[at] if at < len(usable) else None
         time = None
         if "连续" in text[clause_start : figure.start]:
@@ -44,12 +44,44 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             time, rule = after, "when.behind"
         elif before is not None and before.start >= sentence.start:
             time, rule = before, "when.sentence"
-        elif before is not None and discourse.sentences[discourse.sentence_at(before.start)].paragraph == sentence.paragraph:
+        elif before is not None and _carries(discourse, before) and discourse.sentences[discourse.sentence_at(before.start)].paragraph == sentence.paragraph:
             time, rule = before, "when.paragraph"
         if time is not None:
             figure.when = time
             figure.rules.append(rule)
             time.governs.append(figure)
+
+
+def _can_govern(text: str, time: Mention) -> bool:
+    """Not a base of comparison (比上年), not a year talked about (今年是…之年), not 全年任务."""
+    if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start):
+        return False
+    return not _TALKED_ABOUT.match(text, time.end)
+
+
+_TALKED_ABOUT = regex.compile(r"是|的?(?:各项)?(?:目标)?任务|目标")
+_RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
+
+
+def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Mention | None:
+    """The last time before the figure that is not shut in: in a bracket that is closed, or in 由去年的2个增加到."""
+    for time in reversed(usable[max(0, at - 6) : at]):
+        between = text[time.end : figure.start]
+        closing = regex.search(r"[)）]", between)
+        if closing and not regex.search(r"[(（]", between[: closing.start()]):
+            continue
+        if text[time.start - 1 : time.start] in ("由", "从") and _RISEN_TO.search(between):
+            continue
+        return time
+    return None
+
+
+def _carries(discourse: Discourse, time: Mention) -> bool:
+    """A time reaches into later sentences where it is a year, or where a figure of its own sentence refers to it."""
+    if time.rules[0] in ("time.year", "time.since_year", "time.years", "time.five_year_plan", "time.this_month"):
+        return True
+    sentence = discourse.sentences[discourse.sentence_at(time.start)]
+    return any(f.start < sentence.end for f in time.governs)
 
 
 def _figure_between(values: list[Mention], figure: Mention, time: Mention) -> bool:

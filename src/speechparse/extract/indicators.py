@@ -67,15 +67,17 @@ _PLAN_RATE = regex.compile(
 )
 _LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
-_LESS = regex.compile(r"(?:比|较)[^，,。；]{0,10}(?:少|减少|下降|降低)了?$|(?:低于|少于)[^，,。；]{0,12}$")
+_DIFFERENCE = regex.compile(r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$")
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 _PREDICATE = regex.compile(
-    r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|村|产业|机构|学校|园区))(?P<rest>.*)"
+    r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道|公路|商城|广场|村|县|市|镇|户|家庭|群众))(?P<rest>.*)"
 )
 _STAGE = regex.compile(
-    r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工|竣工|投产|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|达产|洽谈|"
+    r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
 )
+_STAGE_ONLY = r"(?:正式|全面|基本|顺利|全部|已)*(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
+_FOR_WHOM = regex.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = regex.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
 )
@@ -153,22 +155,28 @@ class _State:
     def __init__(self) -> None:
         self.sentence = self.paragraph = -1
         self.subject = ""
+        self.counted = ""
         self.indicator = ""
         self.verb = ""
         self.verb_clause = (-1, -1)
         self.chain: list[str] = []
         self.suffix = ""
+        self.noun = ""
         self.topic = ""
         self.topic_paragraph = -1
 
     def owner(self) -> str:
-        """Whose investment or output it is: what was counted just before, else the topic of the paragraph."""
-        return regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", self.subject) or self.topic
+        """Whose investment or output it is: what was counted just before in the sentence."""
+        words = regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", self.counted)
+        if verb := _kept_verbs().match(words):
+            words = words[verb.end() :]
+        return words
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
             self.subject = self.indicator = ""
         self.sentence, self.paragraph = sentence, paragraph
+        self.counted = ""
         self.verb = ""
         self.chain = []
 
@@ -233,15 +241,14 @@ def _name(
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
-        subject = strip_frame(regex.split(r"[居列排位]|保持|跃|获得?|夺|名列|总量|争创|稳", left)[0])
-        own = len(subject) >= 2
-        figure.indicator = subject if own else state.indicator or state.subject
+        subject = strip_frame(regex.split(r"[居列排]|位[列居次]|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
+        subject = regex.sub(r"工作$", "", subject)
+        if subject in ("增速", "增幅", "总量", "增量", "均"):
+            subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
+        figure.indicator = subject if len(subject) >= 2 else state.indicator or state.subject
         figure.rules.append("indicator.rank")
     else:
-        _name_quantity(text, figure, left, right, same_clause, (clause_start, clause_end), state)
-        if _LESS.search(left) and figure.value is not None:
-            figure.value = -figure.value
-            figure.indicator = f"{state.subject}{strip_frame(left)}"
+        _name_quantity(text, discourse, figure, left, right, same_clause, (clause_start, clause_end), state)
     if not figure.indicator:
         figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
         figure.rules.append("indicator.inherited")
@@ -312,8 +319,21 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
 
 
 def _name_quantity(
-    text: str, figure: Mention, left: str, right: str, same_clause: bool, clause: tuple[int, int], state: _State
+    text: str,
+    discourse: Discourse,
+    figure: Mention,
+    left: str,
+    right: str,
+    same_clause: bool,
+    clause: tuple[int, int],
+    state: _State,
 ) -> None:
+    if match := _DIFFERENCE.search(text, clause[0], figure.start):
+        figure.indicator = f"{state.subject}{match['base']}"
+        figure.rules.append("indicator.difference")
+        if match["less"] and figure.value is not None:
+            figure.value = -figure.value
+        return
     subject = strip_frame(left)
     growth = _GROWTH.match(left) if figure.kind in ("amount", "measure") else None
     if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not regex.search(r"[到至]$", left):
@@ -327,8 +347,16 @@ def _name_quantity(
         behind = _noun_behind(noun["np"])
     if behind and "等" == left[-1:]:
         subject, verb = "", None
+    if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
+        behind = _noun_behind(noun["np"])
+    if behind and regex.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
+        behind = behind + state.noun
+    elif behind and figure.kind == "count":
+        state.noun = regex.sub(rf"^(?:{_STAGE.pattern})", "", behind) or behind
     if behind:
         prefix = ""
+        if left.endswith("的") and not verb and 2 <= len(subject) <= 14:
+            prefix = subject
         if verb and verb.end() == len(subject):
             prefix = subject
         elif verb and len(subject) <= 12:
@@ -337,16 +365,20 @@ def _name_quantity(
             prefix = state.verb
         figure.indicator = prefix + behind
         figure.rules.append("indicator.behind")
-        state.subject = figure.indicator
+        state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
-        if subject.removeprefix("计划") in _NEEDS_OWNER:
-            subject = (state.owner() or "") + subject.removeprefix("计划")
+        bare = regex.sub(r"(?:计划|完成)+", "", subject)
+        if bare in _NEEDS_OWNER:
+            owner = state.owner() or _owner_ahead(text, figure, discourse) or state.topic
+            subject = owner + bare
             verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
             subject = state.verb + subject
         figure.indicator = subject
         figure.rules.append("indicator.before")
         state.subject = subject
+        if figure.kind == "count":
+            state.counted = state.noun = subject
     elif subject and state.subject:
         figure.indicator = state.subject
         figure.rules.append("indicator.inherited")
@@ -358,14 +390,16 @@ def _name_quantity(
 
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
 _NEEDS_OWNER = frozenset(
-    "投资 总投资 年度投资 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
+    "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
 )
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 
 
 def _noun_behind(words: str) -> str:
-    """The noun behind a count, with the stage it has reached before it: 个项目正式投产 → 正式投产项目."""
+    """The noun behind a count, with what it does or has reached before it: 个项目正式投产 → 正式投产项目."""
     words = regex.split(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)", words)[0]
+    if match := _FOR_WHOM.match(words):
+        return strip_frame(match["what"]) + strip_frame(match["who"])
     match = _PREDICATE.match(words)
     if match:
         rest = strip_frame(match["rest"])
@@ -373,14 +407,34 @@ def _noun_behind(words: str) -> str:
         noun = strip_frame(match["np"])
         if stage:
             return strip_frame(stage.group()) + noun
+        if regex.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not match["rest"].startswith("的"):
+            return noun
+        extra = regex.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", rest)
+        if len(noun) <= 8 and 2 <= len(extra) <= 14:
+            return extra + noun
         cut = _CUT_RIGHT.search(rest)
-        extra = rest[: cut.start()] if cut else rest
-        if extra in ("建设", "的建设", "加快建设"):
-            extra = ""
-        return noun + (extra if len(extra) <= 8 else "")
+        return noun + (rest[: cut.start()] if cut else rest)[:8]
     cut = _CUT_RIGHT.search(words)
     noun = words[: cut.start()] if cut and cut.start() >= 1 else words if not cut else ""
-    return strip_frame(noun) if len(noun) <= 24 else strip_frame(noun[:24])
+    stage = _STAGE.search(noun, 2)
+    if stage:
+        return strip_frame(stage.group()) + strip_frame(noun[: stage.start()])
+    return strip_frame(noun[:24])
+
+
+def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
+    """完成投资5.2亿元，建成保障性住房2262套: what the money went into stands in the next clause."""
+    sentence = discourse.sentences[discourse.sentence_at(figure.start)]
+    rest = regex.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
+    if not rest:
+        return ""
+    words = regex.sub(r"[\d.]+[万亿]*\p{Han}{1,2}(?:以上|左右)?.*$", "", rest[1])
+    if len(strip_frame(words)) < 3:
+        words = regex.sub(r"^.*?[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
+    words = strip_frame(words)
+    if verb := _kept_verbs().match(words):
+        words = strip_frame(words[verb.end() :])
+    return words if 2 <= len(words) <= 14 else ""
 
 
 def _respectively(

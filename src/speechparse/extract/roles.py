@@ -7,7 +7,7 @@ import regex
 from speechparse.extract.mentions import Mention
 
 _CLASS = regex.compile(
-    r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老人|人群|景区|酒店)"
+    r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤)"
 )
 _NOT_A_CLASS = regex.compile(r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)")
 _DESCRIBES = regex.compile(
@@ -47,7 +47,7 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
 
 
 def _is_threshold(text: str, figure: Mention, following: list[Mention]) -> bool:
-    if figure.kind not in ("amount", "measure") or figure.value is None:
+    if figure.value is None or figure.kind not in ("amount", "measure") and figure.unit not in ("户", "人"):
         return False
     if figure.bound in ("min", "max"):
         if _NOT_A_CLASS.match(text, figure.end):

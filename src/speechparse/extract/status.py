@@ -6,6 +6,7 @@ in the sentence was; without that, the mood of this part of the speech.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Cue(NamedTuple):
 
 
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
-_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好)[^，,。；]*等$")
+_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$")
 _PLAN_AMOUNT = regex.compile(r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$")
 _PARTITIVE = regex.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
 _PAST_TIME = ("去年", "上年", "前年")
@@ -68,12 +69,27 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
             sentence_index, previous = index, None
             cues = find_cues(text, sentence.start, sentence.end)
         if figure.role == "value":
-            _decide(text, discourse, sentence, figure, previous, cues)
+            _decide(text, discourse, sentence, figure, previous, cues, figures)
             previous = figure
 
 
+def _spreads(discourse: Discourse, cue: Cue, figures: list[Mention]) -> bool:
+    """力争 and 将 reach later clauses only from a clause with a figure: not 在实际工作中努力争取更好结果."""
+    if cue.status != "target" or cue.strength == "must":
+        return True
+    start, end = discourse.clause_at(cue.start)
+    at = bisect_left(figures, start, key=lambda f: f.start)
+    return at < len(figures) and figures[at].start < end
+
+
 def _decide(
-    text: str, discourse: Discourse, sentence: Sentence, figure: Mention, previous: Mention | None, cues: list[Cue]
+    text: str,
+    discourse: Discourse,
+    sentence: Sentence,
+    figure: Mention,
+    previous: Mention | None,
+    cues: list[Cue],
+    figures: list[Mention],
 ) -> None:
     clause_start, clause_end = discourse.clause_at(figure.start)
     before = text[clause_start : figure.start]
@@ -105,18 +121,27 @@ def _decide(
     if own:
         _take(figure, own, "status.clause")
         return
+    if (
+        previous is not None
+        and previous.status == "plan"
+        and not [c for c in cues if previous.end <= c.start < figure.start]
+    ):
+        figure.status = "plan"
+        figure.rules.append("status.as_before")
+        return
     if figure.when is not None and figure.when.kind == "deadline" and figure.when.start >= sentence.start and not [
         c for c in cues if c.start < figure.start and c.status != "target"
     ]:
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
-    if previous is not None and previous.status and not [c for c in cues if previous.end <= c.start < clause_start]:
+    between = [c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(discourse, c, figures)]
+    if previous is not None and previous.status and not between:
         figure.status, figure.strength = previous.status, previous.strength
         figure.rules.append("status.as_before")
         if previous.status != "target" or sentence.mood == "target":
             return
-    earlier = [c for c in cues if c.start < clause_start]
+    earlier = [c for c in cues if c.start < clause_start and _spreads(discourse, c, figures)]
     if earlier:
         last = earlier[-1]
         start, end = discourse.clause_at(last.start)
