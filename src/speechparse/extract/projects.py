@@ -49,6 +49,7 @@ class _Words(NamedTuple):
     head: regex.Pattern[str]
     generic: regex.Pattern[str]
     event: regex.Pattern[str]
+    mere_work: regex.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -63,19 +64,22 @@ def _words() -> _Words:
         regex.compile(rf"(?:{alternatives(r.term for r in heads)})$"),
         regex.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         regex.compile(
-            rf"(?:[要将已即在]|年内|全面|基本|正式|整体|顺利|如期|按期|尽快|尽早|已经|即将|正在|前期|的)*(?:{alternatives(r.term for r in events)})"
+            rf"(?:[要将已即在]|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
+            rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)})"
         ),
+        regex.compile(r".*?(?:建设|前期|实施|运营)", regex.DOTALL),
     )
 
 
 # 等12个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
 _LIST_END = regex.compile(
-    r"等(?:共)?(?:(?:\d+|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
-    r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|道路|广场|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
+    r"等(?:共)?(?:(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
+    r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
     r"机场|小区|产业园|批发市场|专业市场)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
 _NOT_A_LIST = regex.compile(r"企业|单位|部门|政策|机制|行业|领域|产业(?!园)|问题|活动|经贸|措施|制度|手续|条件|因素|环节|方面|资金")
-_COUNTED_TWO = regex.compile(r"[两三二四五]个(?:市民)?(?:广场|公园|项目|园区|小区|水库|市场)")
+# 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
+_COUNTED_LIST = regex.compile(r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
 _STOP_WORDS = frozenset(
@@ -114,7 +118,7 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
                 if block[0] >= start:
                     inside.append(block)
             found += _in_clause(text, start, end, inside)
-    return found
+    return repeat_names(text, discourse, found) if found else found
 
 
 def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> list[Token]:
@@ -146,18 +150,20 @@ def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str
         if not _NOT_A_LIST.search(match["noun"]):
             lists.append((at, match.start()))
         at = match.end()
-    if (match := _COUNTED_TWO.search(text, start, end)) and not lists:
+    counted = 0
+    if not lists and (match := _COUNTED_LIST.search(text, start, end)) and regex.search("[、和]", text[start : match.start()]):
         lists.append((start, match.start()))
-        at = match.end()
+        at = counted = match.end()
     tokens = tokenize(text, start, end, blocks)
     for list_start, list_end in lists:
-        yield from _list_items(text, [t for t in tokens if list_start <= t.start and t.end <= list_end])
+        listed = [t for t in tokens if list_start <= t.start and t.end <= list_end]
+        yield from _list_items(text, listed, need_head=bool(counted))
     begin = lists[-1][1] if lists else start
     rest = [t for t in tokens if t.start >= max(begin, at if lists else start)]
     yield from _singles(text, rest, end)
 
 
-def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
+def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[Mention]:
     """Every item before 等…项目."""
     items: list[list[Token]] = [[]]
     for token in tokens:
@@ -171,6 +177,8 @@ def _list_items(text: str, tokens: list[Token]) -> Iterator[Mention]:
     for number, item in enumerate(items):
         item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
+        if need_head and (len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
+            continue
         if quantities and item and items[number][0].tag in ("NUM", "FIGURE") or _has_count(items[number]):
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
         if name is not None and _is_item(text[name.start : name.end], item):
@@ -276,7 +284,7 @@ def is_generic(name: str) -> bool:
 def _nameable(token: Token) -> bool:
     if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
         return False
-    if token.tag in _NAME_TAGS:
+    if token.tag in _NAME_TAGS or token.word in ("地", "*", "＊", "**"):
         return not regex.fullmatch(r"[，,。；;：:、\s！!？?“”‘’《》\"]+", token.word)
     return token.word in _words().heads or token.tag in ("v", "vi", "vd", "t")
 
@@ -311,16 +319,27 @@ def _accept(
     """The names in a group of chunks that 、 and 和 join; what closes the group holds for all of it."""
     table = _words()
     led = any(t.word in table.leads for t in before[-2:])
-    priced = len(before) >= 2 and before[-1].word == "的" and before[-2].tag == "FIGURE" and before[-2].word.endswith("元")
+    strong = any(t.word in _STRONG_LEADS for t in before[-2:])
+    priced = (
+        len(before) >= 2
+        and before[-1].word == "的"
+        and before[-2].tag in ("FIGURE", "NUM")
+        and (before[-2].word.endswith("元") or _SIZED.search(text, max(0, before[-2].start - 6), before[-2].start) is not None)
+    )
     items: list[tuple[list[Token], bool, bool]] = []
     for number, chunk in enumerate(group):
         begin = 0
         while begin < len(chunk) - 1 and (
-            chunk[begin].tag in ("vd", "vi", "t", "m", "q")
-            or chunk[begin].tag == "v" and chunk[begin].word not in table.heads and not _inner(chunk, begin)
+            chunk[begin].tag in ("vd", "vi", "t", "q")
+            or chunk[begin].tag == "m" and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1)
+            or chunk[begin].tag == "v"
+            and chunk[begin].word not in table.heads
+            and not _inner(chunk, begin)
+            and chunk[begin + 1].word not in _PLACES
             or chunk[begin].word in table.leads and chunk[begin].word not in _NAME_OPENERS
         ):
             led = led or chunk[begin].word in table.leads
+            strong = strong or chunk[begin].word in _STRONG_LEADS
             begin += 1
         chunk = chunk[begin:]
         stop = len(chunk)
@@ -340,9 +359,12 @@ def _accept(
         behind = (chunk[stop].end if closed else chunk[stop].start) if stop < len(chunk) else (
             chunk[-1].end if number < len(group) - 1 else after
         )
-        happened = bool(table.event.match(text, behind, clause_end))
-        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营") or item[-1].tag == "f"):
+        event = table.event.match(text, behind, clause_end)
+        happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
+        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部") or item[-1].tag == "f"):
             happened, item = True, item[:-1]
+        if number == 0 and before and before[-1].tag == "FIGURE" and before[-1].word[-1] in "个条座家所处项":
+            continue  # 15个井工煤矿: a class that is counted
         if item:
             items.append((item, closed, happened))
     if not items:
@@ -354,12 +376,16 @@ def _accept(
         if name is None or len(name.name) < 3:
             continue
         closed, happened = closed or group_closed, happened or group_happened
-        if _is_name(name.name, item, led=led, closed=closed, happened=happened, priced=priced):
+        if _is_name(name.name, item, led=led, strong=strong, closed=closed, happened=happened, priced=priced):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
         priced = False
 
 
+_PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
+_STRONG_LEADS = frozenset(
+    "建成 开工 开工建设 建设 全力建设 启动 新建 完成 竣工 规划 高水平规划 续建 投产 建成投产 建成投用 抓好 加快 加快推进 推进 好 谋划".split()
+)
 _NAME_OPENERS = frozenset({"建设", "改造", "扩建", "开发", "服务", "运营", "创新", "集中"})
 
 
@@ -367,13 +393,17 @@ def _inner(chunk: list[Token], at: int) -> bool:
     """A verb that stands inside a name: 购物 in 云溪购物广场."""
     if at + 1 >= len(chunk) or len(chunk[at].word) != 2 or chunk[at].word in _words().leads:
         return False
+    if at and chunk[at + 1].word in _CLOSERS:
+        return True
     return chunk[at + 1].word in _words().heads or bool(at and _words().head.search(chunk[at + 1].word))
 
 
 def _is_name(
-    name: str, item: list[Token], *, led: bool, closed: bool, happened: bool, priced: bool
+    name: str, item: list[Token], *, led: bool, strong: bool, closed: bool, happened: bool, priced: bool
 ) -> bool:
     if is_generic(name) or name[-1] in "的了" or item[-1].word in _BAD_END:
+        return False
+    if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
     if priced:
         return True
@@ -381,13 +411,37 @@ def _is_name(
     head = table.head.search(name)
     core = name[: head.start()] if head else name
     proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(t.tag == "NUM" for t in item)
-    if core and is_generic(core) and not regex.match(r"[东西南北]", core):
+    facility = head is not None and head.group() not in table.works
+    if name.startswith(("*", "＊")) and facility:
+        return True
+    if core and is_generic(core) and not regex.match(r"[东西南北]", core) and not (happened and facility and len(core) >= 2):
         return False
     if closed:
-        return (proper and (led or happened or len(name) >= 4)) or (happened and len(core) >= 2)
+        if proper and (led or happened or len(name) >= 4):
+            return True
+        return len(core) >= 2 and (happened or led and facility)
     if not head or not core:
         return False
     if proper:
         return led or happened
-    facility = head.group() not in table.works
-    return facility and len(name) >= 3 and (happened or led and len(core) >= 3)
+    return facility and len(name) >= 3 and (happened or strong and len(core) >= 3)
+
+
+_SIZED = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
+
+
+def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:
+    """Every further mention of the names found: 东山组团 is named again without a verb of building."""
+    names = {m.name for m in found if len(m.name) >= 4 and m.rules[0] != "project.list"}
+    names |= {m.name for m in found if len(m.name) >= 5}
+    if not names:
+        return found
+    taken = bytearray(len(text) + 1)
+    for m in found:
+        taken[m.start : m.end] = b"\1" * (m.end - m.start)
+    start, end = discourse.sentences[0].start, discourse.sentences[-1].end
+    for match in regex.finditer(alternatives(names), text, pos=start, endpos=end):
+        if not any(taken[match.start() : match.end()]):
+            found.append(Mention("project", match.start(), match.end(), ["project.again"], name=match.group()))
+    found.sort(key=lambda m: m.start)
+    return found
