@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePath
 from typing import TextIO
 
@@ -12,6 +13,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from speechparse import lexicons
+from speechparse.extract.figures import UnitRow
 from speechparse.outputs.rows import select
 from speechparse.outputs.screen import Places, console, counted, visible
 from speechparse.records import Amount, Deadline, Document, Percentage, Period, Project, Record, When
@@ -19,7 +22,6 @@ from speechparse.records import Amount, Deadline, Document, Percentage, Period, 
 MASKED = "?"
 MASKED_NOTE = f"{MASKED}  the source has masked or lost this number: it is kept as unknown, never guessed"
 BOUND_SIGNS = {"exact": "", "min": "≥", "max": "≤", "about": "≈", "range": "–"}
-CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 PERCENTAGE_UNITS = {"%": "%", "pp": "个百分点", "x": "倍"}
 STYLES = {"target": "bold", "must": "red", "strive": "yellow", "plan": "cyan", "actual": "dim"}
 
@@ -60,7 +62,7 @@ def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None
 
 def amount_words(value: Decimal, unit: str) -> str:
     """The value as Chinese texts write it: in 亿元 from a hundred million on, in 万元 from ten thousand on."""
-    currency = CURRENCIES.get(unit, unit)
+    currency = _currency_names().get(unit, unit)
     for size, prefix in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
         if abs(value) >= size:
             return f"{_plain(value / size)}{prefix}{currency}"
@@ -90,6 +92,16 @@ def value_words(record: Record) -> str:
         return "–".join(amount_words(end, record.unit) for end in ends)
     unit = PERCENTAGE_UNITS.get(record.unit, record.unit) if isinstance(record, Percentage) else record.unit
     return "–".join(map(_plain, ends)) + unit
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    """The shortest Chinese name of each currency that the lexicon of units has: 元 for CNY, 美元 for USD."""
+    rows = [row for row in lexicons.load("units", UnitRow) if row.kind == "amount"]
+    names: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: len(row.term)):
+        names.setdefault(row.unit, row.term)
+    return names
 
 
 def _plain(value: Decimal) -> str:
