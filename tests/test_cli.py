@@ -86,10 +86,11 @@ class TestInputs:
     def test_a_pipe_is_read_like_a_file(self, tmp_path: Path) -> None:
         pipe = tmp_path / "pipe"
         os.mkfifo(pipe)
-        writer = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'wb').write(b'text')"])
+        writer = subprocess.Popen(["cp", SAMPLES / "01-county-work-report.txt", pipe])
         result = command("clean", pipe)
         writer.wait(timeout=10)
-        assert (result.stdout, result.returncode) == (b"text\n", 0)
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert "地区生产总值" in result.stdout.decode()
 
 
 BAD = [
@@ -224,13 +225,13 @@ class TestCommands:
         assert "  rule   " in text
 
     def test_keep_script(self, tmp_path: Path) -> None:
-        page = make(tmp_path / "page.txt", "今年確保固定資產投資增長。".encode())
-        assert run("clean", page, "--keep-script").stdout == "今年確保固定資產投資增長。\n"
-        assert run("clean", page).stdout == "今年确保固定资产投资增长。\n"
+        page = make(tmp_path / "page.txt", "今年，確保固定資產投資增長8%以上。".encode())
+        assert run("clean", page, "--keep-script").stdout == "今年，確保固定資產投資增長8%以上。\n"
+        assert run("clean", page).stdout == "今年，确保固定资产投资增长8%以上。\n"
 
     def test_encoding(self, tmp_path: Path) -> None:
-        page = make(tmp_path / "page.txt", "重点项目".encode("utf-16-le"))
-        assert run("clean", page, "--encoding", "utf-16-le").stdout == "重点项目\n"
+        page = make(tmp_path / "page.txt", SPEECH.encode("utf-16-le"))
+        assert run("clean", page, "--encoding", "utf-16-le").stdout == SPEECH
 
     def test_what_cleaning_did(self) -> None:
         page = SAMPLES / "02-mobilisation-pinyin.txt"
@@ -241,7 +242,7 @@ class TestCommands:
 
 
 class TestStreams:
-    @pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
+    @pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1"])
     @pytest.mark.parametrize("verb", ["targets", "parse", "clean", "explain"])
     def test_output_is_utf8_whatever_the_locale(self, speech: Path, verb: str, locale: str) -> None:
         settings = {"LC_ALL": locale, "LANG": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

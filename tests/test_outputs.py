@@ -238,6 +238,9 @@ class TestTable:
             "0 targets in 1 input, of 0 records (--all shows every record)\n"
         )
 
+    def test_no_documents(self) -> None:
+        assert printed(terminal.write, [], every=False) == ""
+
     def test_escape_sequences_do_not_reach_the_terminal(self) -> None:
         text = printed(terminal.write, [document(amount("1", indicator="投资\x1b[31m\u202e"))], every=True)
         assert "\x1b" not in text

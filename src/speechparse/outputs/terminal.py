@@ -143,8 +143,8 @@ def _styled(cell: str) -> Text:
 def _common_folder(sources: list[str]) -> str:
     """The folder that all sources share, with its slash: in every row it would only take room."""
     folders = {str(PurePath(source).parent) for source in sources}
-    folder = folders.pop()
-    return f"{folder}{os.sep}" if not folders and folder != "." else ""
+    folder = folders.pop() if len(folders) == 1 else "."
+    return "" if folder == "." else f"{folder}{os.sep}"
 
 
 def _summary(documents: list[Document], *, every: bool) -> str:
