@@ -32,7 +32,12 @@ _BACK_FORMULA = regex.compile(
     r"^(?:一年来|过去一年|五年来|过去的?五年|今年以来|去年以来|近年来|去年|(?:20[\dxX*]{2})年(?:以来)?|前段|前一?阶段|上半年|前\S{1,3}个?月|.{0,6}取得了?.{0,8}成[绩效])"
     r"[^。]{0,80}了|^(?:一年来|五年来|过去一年|过去的?五年)"
 )
-_HEADING = regex.compile(r"^(?:第?[一二三四五六七八九十]+[、.．章节]|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
+# a heading that states a result belongs to a review: 经济实力显著增强, 项目带动成效凸显
+_RESULT = regex.compile(
+    r"(?:显著|明显|持续|不断|稳步|日益|更加|进一步|全面|大幅|加速|较快|快速|扎实|有效|有力|蓬勃|深入|加快)(?:增强|提升|提高|改善|优化|加强|凸显|发展|推进|释放|显现|向好|巩固|拓展|壮大|好转|攀升|增长|加快|加力)$|"
+    r"成效(?:显著|凸显|明显)|强劲$|新(?:成效|进展|突破|台阶|气象|提升|局面|步伐)$|加快$|显著$|明显$|见效$|有力有效$|增势"
+)
+_HEADING = regex.compile(r"^(?:(?P<top>第?[一二三四五六七八九十]+[、.．章节部])|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
 
 
 @dataclass(slots=True)
@@ -98,6 +103,8 @@ def _with_clauses(text: str, sentence: Sentence) -> Sentence:
 
 def _set_moods(text: str, sentences: list[Sentence]) -> None:
     mood, mood_of_paragraph = "actual", ""
+    # a numbered heading of the first level (一、2013年工作回顾) holds for all below it
+    locked = locked_target = False
     previous_paragraph = -1
     for sentence in sentences:
         words = text[sentence.start : sentence.end]
@@ -105,14 +112,22 @@ def _set_moods(text: str, sentences: list[Sentence]) -> None:
         previous_paragraph = sentence.paragraph
         if opens:
             mood_of_paragraph = ""
-        if opens and len(words) <= 50 and _HEADING.match(words):
+        heading = _HEADING.match(words) if opens and len(words) <= 50 else None
+        if heading:
             review, plan = _REVIEW.search(words), _PLAN.search(words)
+            top = heading["top"] is not None
+            if top:
+                locked = False
             if review and not (plan and plan.start() < review.start()):
                 mood = "actual"
-            elif plan and not words.startswith(("—", "-")):
+                locked = locked or top
+            elif _RESULT.search(words.strip("。；;！\n")):
+                mood = "actual" if not locked_target else mood
+            elif plan and not words.startswith(("—", "-")) and not locked:
                 mood = "target"
+                locked_target = top or locked_target
         elif _GOAL_FORMULA.search(words):
-            mood = "target"
+            mood, locked, locked_target = "target", False, True
         elif _BACK_FORMULA.match(words):
             mood_of_paragraph = "actual"
             if opens:

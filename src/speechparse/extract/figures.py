@@ -103,7 +103,7 @@ def _figure_pattern() -> regex.Pattern[str]:
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
     return regex.compile(
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
-        (?:(?<![第双\d.a-zA-Z])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
+        (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
         (?P<bareyi>(?<=个)亿)?+
@@ -180,6 +180,8 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
             return None
     if number in LARGE or kind == "amount" and len(number) == 1 and number in DIGITS:
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
+    if number in ("万亿", "千亿", "百亿") and _SEVERAL.search(text, max(0, match.start() - 4), match.start()):
+        return None  # 跨过两个万亿元大关
     masked = not any(c.isdigit() or c in _NUMERAL_CHARS for c in number) or number[-1] in "*＊xXＸ"
     low = None if masked else read_numeral(number)
     if low is None and not masked:
@@ -216,7 +218,8 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
 
 
 _MILESTONE = regex.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
-_NUMERAL_CHARS = frozenset("零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟几数")
+_SEVERAL = regex.compile(r"[\d两二三四五六七八九]个$")
+_NUMERAL_CHARS = frozenset("万亿零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟几数")
 
 
 def _trailing_multiplier(number: str) -> Decimal:
@@ -308,6 +311,8 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
     start, end = match.span()
     before = text[max(0, start - 14) : start]
     after = text[end : end + 4]
+    if before.endswith(("摆在", "放在", "置于", "摆在了", "放到", "突出位置")):
+        return None  # 把安全摆在第一位
     if match["place"]:
         if not match["what"]:
             if before.endswith("争创") and not regex.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):

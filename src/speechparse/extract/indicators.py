@@ -57,7 +57,7 @@ _PROTECTED_LEAD = regex.compile(
 )
 _GROWTH = regex.compile(
     r"(?P<np>.*?)(?P<how>(?:同比|比上年|比去年|较上年|较去年|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
-    r"(?P<growth>增长|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|压减|压缩|拉动|负增长|收窄|扩大)"
+    r"(?P<growth>增长|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     regex.DOTALL,
 )
@@ -70,7 +70,8 @@ _FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压�
 _DIFFERENCE = regex.compile(r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$")
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 _PREDICATE = regex.compile(
-    r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道|公路|商城|广场|村|县|市|镇|户|家庭|群众))(?P<rest>.*)"
+    r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道|公路|商城|广场|家庭|群众)"
+    r"|(?:行政|自然|贫困)?村(?!级|民|庄|屯)|县(?=被|获|达|入|实|完|通|的)|市(?=被|获|达|入)|乡|镇(?!区))(?P<rest>.*)"
 )
 _STAGE = regex.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
@@ -115,7 +116,7 @@ def name_indicators(
 
 def is_duration(figure: Mention) -> bool:
     """A length of time: it is not governed by another time, and the figures around it are not its list."""
-    return figure.kind == "measure" and figure.unit in ("天", "月", "年", "小时", "分钟", "岁")
+    return figure.kind == "measure" and figure.unit in ("天", "月", "年", "小时", "分钟")
 
 
 def _topic(text: str, discourse: Discourse, figure: Mention, projects: list[Mention], state: _State) -> None:
@@ -141,7 +142,7 @@ def _name_duration(
     subject = strip_frame(left)
     if "连续" in left:
         head = strip_frame(left.partition("连续")[0])
-        figure.indicator = f"{head or state.subject}连续{strip_frame(right)}"
+        figure.indicator = f"{head or state.subject}连续{strip_frame(right.rstrip('。；;！'))}"
     elif len(subject) >= 2:
         figure.indicator = subject if subject.endswith(("时间", "期限", "时限", "审批", "工期")) else subject + "时间"
     else:
@@ -169,7 +170,7 @@ class _State:
         """Whose investment or output it is: what was counted just before in the sentence."""
         words = regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", self.counted)
         if verb := _kept_verbs().match(words):
-            words = words[verb.end() :]
+            words = strip_frame(words[verb.end() :])
         return words
 
     def enter(self, sentence: int, paragraph: int) -> None:
@@ -241,7 +242,7 @@ def _name(
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
-        subject = strip_frame(regex.split(r"[居列排]|位[列居次]|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
+        subject = strip_frame(regex.split(r"[居列排]|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
         subject = regex.sub(r"工作$", "", subject)
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
@@ -469,9 +470,9 @@ def _items(words: str) -> list[str]:
     first = items[0]
     if len(last) >= len(first) + 3:
         # 城镇和农村常住居民人均可支配收入: the tail belongs to each
-        tail = last[len(first) :] if len(first) <= 4 else ""
+        tail = last[len(first) :] if len(first) <= 3 else ""
         if tail:
-            items = [i + tail if len(i) <= 4 else i for i in items[:-1]] + [last]
+            items = [i + tail if len(i) <= 3 else i for i in items[:-1]] + [last]
     return items
 
 

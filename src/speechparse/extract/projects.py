@@ -93,6 +93,7 @@ _STOP_WORDS = frozenset(
 )
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
 _CLOSERS = ("项目", "工程")
+_NOT_CLOSED = frozenset("库化办部法组")
 _BAD_END = frozenset("企业 公司 集团 银行 产业 经济 事业 服务 管理 监管 考核 督查 调度 融资 资源 要素 审批 招商 合作 转型 改革 开放 部门 办 局 委 组 会 队 团 者 人 们 年 月 县 市 省 区 州 镇 乡 村 全国 全域 行业 领域 模式 格局 项目库 投资 消费 出口 收入 增长 指标 规模 总量 条件 标准 人才 技术 产品 品牌 论坛 大会 大赛 比赛 博览会 洽谈会 会展 线路 航线 路线 专项 试点 政务 事项 清单 台账 平方米 公里 亩 吨".split())
 _SIGNAL = regex.compile(r"项目|工程|等|[园路桥站厂场馆院校楼城库港湖渠矿线区街塔苑店坝网]|中心|基地|大道|高速|平台|综合体|改造|扩建|[新迁]建|搬迁|[一二三四]期|治理|加工|生产|风电|光伏|发电|开发|更换|社区|酒|隧道|市场|河|管网|小镇|住房")
 
@@ -178,6 +179,8 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
         item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
         if need_head and (len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
+            continue
+        if name is not None and _LENGTH_OF_CLASS.match(name.name):
             continue
         if quantities and item and items[number][0].tag in ("NUM", "FIGURE") or _has_count(items[number]):
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
@@ -346,7 +349,7 @@ def _accept(
         closed = False
         for at in range(1, len(chunk)):
             word = chunk[at].word
-            if word in _CLOSERS:
+            if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 stop, closed = at, True
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
@@ -373,7 +376,7 @@ def _accept(
     group_happened = items[-1][2]
     for item, closed, happened in items:
         name = _finish(text, item)
-        if name is None or len(name.name) < 3:
+        if name is None or len(name.name) < 3 or _COUNTED_AFTER.match(text, name.end) or _LENGTH_OF_CLASS.match(name.name):
             continue
         closed, happened = closed or group_closed, happened or group_happened
         if _is_name(name.name, item, led=led, strong=strong, closed=closed, happened=happened, priced=priced):
@@ -382,6 +385,9 @@ def _accept(
         priced = False
 
 
+# 建成幸福河湖4762个, 12公里供水管网: a class with its number
+_COUNTED_AFTER = regex.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户公平亩栋]")
+_LENGTH_OF_CLASS = regex.compile(r"[\d.]+万?(?:公里|千米|米|延米)\p{Han}{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$")
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 _STRONG_LEADS = frozenset(
     "建成 开工 开工建设 建设 全力建设 启动 新建 完成 竣工 规划 高水平规划 续建 投产 建成投产 建成投用 抓好 加快 加快推进 推进 好 谋划".split()
@@ -406,7 +412,7 @@ def _is_name(
     if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
     if priced:
-        return True
+        return not name.startswith(("项目", "工程", "企业"))
     table = _words()
     head = table.head.search(name)
     core = name[: head.start()] if head else name

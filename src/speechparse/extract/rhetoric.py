@@ -30,7 +30,7 @@ _PHYSICAL = frozenset("座 栋 幢 台 辆 艘 架 人 户 亩 名 所 株 棵 �
 _BEFORE = regex.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎|任何|逐)$")
 _QUOTED = regex.compile(r"[“‘\"'《]$")
 _FREQUENCY = regex.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
-_NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神)")
+_NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
 _ANAPHORIC_DURATION = regex.compile(r"(?:[这那每前头第近几某]|过去|最近|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$")
 
 
@@ -72,7 +72,7 @@ def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
     is_speech = speech.match(right) or regex.match(rf"[^的]{{0,4}}(?:{speech.pattern})", right)
     if not chinese:
         return bool(is_speech and not world.search(right)) or _is_code(before, surface, after)
-    if figure.value == 1 or surface[0] in "百千万" and len(surface) <= 2 and figure.bound == "exact":
+    if figure.value == 1 or surface[0] in "百千万" and figure.value in (100, 1000, 10000) and figure.bound == "exact":
         return True
     if figure.value >= 10:
         return bool(is_speech and not world.search(right)) or not (right or figure.value > 10)
@@ -88,6 +88,8 @@ def _is_code(before: str, surface: str, after: str) -> bool:
 
 
 def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: str) -> bool:
+    if surface[0] == "一" and figure.value == 1 and figure.unit not in ("月", "年"):
+        return True  # 最后一公里, 一亩三分地
     if figure.unit not in ("天", "月", "年", "小时", "分钟", "岁"):
         return False
     if _ANAPHORIC_DURATION.search(before) or "几" in surface:

@@ -36,7 +36,7 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
-        elif figure.kind in ("amount", "measure") and (project := _described(text, figure, starts, projects, at)):
+        elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (project := _described(text, figure, starts, projects, at)):
             _attribute(figure, project, "role.describes")
             del project
 
