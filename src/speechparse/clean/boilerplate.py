@@ -1,8 +1,532 @@
+"""Cuts from a page what is not the speech: navigation, counters, introductions, related lists, disclaimers, paywalls.
+
+What is cut is named in data/lexicons/boilerplate.tsv, a rule a row:
+
+- `rule` is its name, which the removal carries as `boilerplate.RULE`;
+- `scope` is what goes: `span` the match, wherever it stands in a line; `line` a line that the pattern matches whole;
+  `lead` what a line begins with, to the end of the match; `block` a line and the list under it; `rest` everything from
+  there on. A group `title` in a pattern for spans is noted as the title that the page gives;
+- `where` a line has to stand: `head` before the speech, `tail` after it, `edge` either, `any` also within it;
+- `cue` are pieces of text, parted by `|`, without one of which the pattern is not tried (empty: always tried);
+- `example` is cut, `counter_example` stays.
+
+Within a speech a line goes only by a rule that says `any`. Before and after it a line also goes for its position: in
+the head all but the title and what belongs to it, in the tail whatever is short and ends without a full stop. A speech
+begins with its salutation, its first heading or its first paragraph, and ends with its last paragraph.
+
+What the cut lines say about the speech is noted as facts before it goes: `title` is a title that the page gives
+(breadcrumb, introduction), `speech` marks the place where another speech of a collection begins, and is its title.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.clean.lines import fixed_width
+from speechparse.clean.repeats import (
+    doubled_run,
+    doubled_title_end,
+    fold,
+    prefix_end,
+    repeated_lines,
+    repeats_what_follows,
+)
 from speechparse.options import ParseOptions
-from speechparse.text import AlignedText
+from speechparse.segment.linekinds import (
+    Line,
+    introduces,
+    is_date,
+    is_name,
+    is_salutation,
+    is_subtitle,
+    is_title,
+    numbering,
+    salutation_end,
+    speaker_of,
+    split_lines,
+    title_words,
+)
+from speechparse.text import AlignedText, Edit, Note
+
+PREFIX = "boilerplate."
+LONGEST_LINE = 600  # furniture in longer lines is left to the rules for spans
+SHORT = 40  # what is shorter and ends without a mark may be furniture by its position alone
+WRAPPED = 16  # the shortest line that can be part of a paragraph cut into lines
+LONGEST_INTRODUCTION = 400  # of a collection, before its first speech
+LONGEST_FOOT = 1500  # characters that may follow what ends a page
+SENTENCE_END = "。！？!?；;：:…”’』」"
+
+
+class BoilerplateRow(NamedTuple):
+    rule: str
+    where: str
+    scope: str
+    cue: str
+    pattern: str
+    example: str
+    counter_example: str
+
+
+class Rule(NamedTuple):
+    """A row made ready: `pattern` is tried on a text that has one of the `cues`."""
+
+    name: str
+    where: str
+    scope: str
+    cues: tuple[str, ...]
+    pattern: regex.Pattern[str]
+
+    def may_match(self, text: str) -> bool:
+        return not self.cues or any(cue in text for cue in self.cues)
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rows of the lexicon, compiled."""
+    return tuple(
+        Rule(row.rule, row.where, row.scope, tuple(filter(None, row.cue.split("|"))), regex.compile(row.pattern))
+        for row in lexicons.load("boilerplate", BoilerplateRow)
+    )
+
+
+@lru_cache(maxsize=8)
+def _rules_for(where: str, *scopes: str) -> tuple[Rule, ...]:
+    """The rules for lines that act in a `head`, in a `tail` or in a `body`."""
+    places = {"head": ("head", "edge", "any"), "tail": ("tail", "edge", "any"), "body": ("any",)}[where]
+    return tuple(rule for rule in rules() if rule.where in places and rule.scope in scopes)
 
 
 def cut_boilerplate(text: AlignedText, options: ParseOptions) -> AlignedText:
-    return text
+    """Cut what is not the speech, and note what it said about it. A text with nothing to cut comes back unchanged."""
+    text = _cut_spans(text)
+    page = _Page(text)
+    page.read()
+    return text.apply(page.edits()).note(facts=page.facts) if page.cuts else text
+
+
+def _cut_spans(text: AlignedText) -> AlignedText:
+    """Cut the furniture that stands inside lines: paywalls and the numbers they bring, page numbers, advertising."""
+    found: list[Edit] = []
+    facts: list[Note] = []
+    for rule in rules():
+        if rule.scope == "span" and rule.may_match(text.text):
+            for match in rule.pattern.finditer(text.text):
+                found.append(Edit(match.start(), match.end(), _gap(match.group()), PREFIX + rule.name))
+                if "title" in rule.pattern.groupindex:
+                    facts.append(Note("title", match["title"], *text.raw_span(*match.span("title"))))
+    if not found:
+        return text
+    edits: list[Edit] = []
+    for edit in sorted(found):
+        if not edits or edit.start >= edits[-1].end:
+            edits.append(edit)
+    return text.apply(edits).note(facts=facts)
+
+
+def _gap(cut: str) -> str:
+    """A span that takes a line break with it leaves one: the lines above and below stay two."""
+    return "\n" if "\n" in cut.strip(" 　") else ""
+
+
+class _Mark(NamedTuple):
+    """Where a speech of a collection begins: its line, what of the line goes (all of it: None), and its title."""
+
+    at: int
+    end: int | None
+    title: str | None
+    rule: str | None
+
+
+class _Part(NamedTuple):
+    """The lines `first:last` of a page that hold one speech; `base` is the title the whole collection goes by."""
+
+    first: int
+    last: int
+    base: str = ""
+
+
+@dataclass
+class _Page:
+    """A page while it is read: which of its lines, or what of them, goes under which rule."""
+
+    text: AlignedText
+    lines: Sequence[Line] = ()
+    cuts: dict[int, tuple[int, str]] = field(default_factory=dict)  # line: (end of what goes, rule)
+    facts: list[Note] = field(default_factory=list)
+    width: int | None = None  # at which the page has cut its lines, where it has
+
+    def read(self) -> None:
+        self.lines = list(split_lines(self.text.text))
+        self.width = fixed_width(self.lines)
+        for index in repeated_lines([line.text for line in self.lines]):
+            self._cut(index, "repeated_text")
+        self._cut_doubled_titles()
+        for part in self._parts():
+            opening = self._read_head(part)
+            if opening < part.last:
+                self._cut_blocks(part, opening)
+                self._read_tail(part, opening)
+
+    def edits(self) -> Iterator[Edit]:
+        for index, (end, rule) in sorted(self.cuts.items()):
+            line = self.lines[index]
+            yield Edit(line.begin if end == line.over else line.start, end, "", rule)
+
+    def _cut(self, index: int, rule: str, end: int | None = None) -> None:
+        """Let a line go, or what of it stands before `end`."""
+        self.cuts[index] = (self.lines[index].over if end is None else end, PREFIX + rule)
+
+    def _goes(self, index: int) -> bool:
+        return index in self.cuts and self.cuts[index][0] == self.lines[index].over
+
+    def _rest(self, index: int) -> str:
+        """What is left of a line."""
+        line = self.lines[index]
+        return self.text.text[self.cuts[index][0] : line.end].strip() if index in self.cuts else line.text
+
+    def _note(self, name: str, value: str, index: int) -> None:
+        raw = self.text.raw_span(self.lines[index].start, self.lines[index].end)
+        self.facts.append(Note(name, value, raw.start, raw.end))
+
+    def _cut_doubled_titles(self) -> None:
+        for index, line in enumerate(self.lines):
+            run = doubled_run(line.text)
+            if run:
+                self._cut(index, "doubled_run", None if run.end == len(line.text) else line.start + run.end)
+                self._note("title", run.once, index)
+            elif end := doubled_title_end(line.text):
+                self._cut(index, "doubled_title", line.start + end)
+
+    # --- the speeches of a page
+
+    def _parts(self) -> Iterator[_Part]:
+        """The parts of a page that hold a speech each, in order. What marks them off, and goes, is cut on the way."""
+        marks = self._marks()
+        for mark in marks:
+            if mark.rule:
+                self._cut(mark.at, mark.rule, mark.end)
+            self._note("speech", mark.title or "", mark.at)
+        base = next((_base(mark.title) for mark in marks if mark.rule == "series_line" and mark.title), "")
+        starts = [mark.at for mark in marks]
+        if not starts or starts[0] > 0:
+            end = starts[0] if starts else len(self.lines)
+            if base and self._is_introduction(end):
+                for index in range(end):
+                    self._note_titles(index)
+                    self._cut(index, "collection_head")
+            else:
+                yield _Part(0, end, base)
+        for first, last in pairwise([*starts, len(self.lines)]):
+            yield _Part(first, last, base)
+
+    def _is_introduction(self, end: int) -> bool:
+        """Whether what stands before the first speech of a collection only introduces it."""
+        prose = sum(len(line.text) for line in self.lines[:end] if len(line.text) >= SHORT)
+        return prose <= LONGEST_INTRODUCTION and not any(salutation_end(line.text) for line in self.lines[:end])
+
+    def _marks(self) -> list[_Mark]:
+        marks: list[_Mark] = []
+        titles = {_base(line.text) for line in self.lines if is_title(line.text)}
+        numbered = [_numbered_title(line.text) for line in self.lines]
+        bases = [fold(found[0]) for found in numbered if found]
+        in_speech = False
+        for index, line in enumerate(self.lines):
+            if self._goes(index):
+                continue
+            text, following = self._rest(index), self._following(index)
+            found = numbered[index]
+            if found and (bases.count(fold(found[0])) > 1 or _base(found[0]) in titles - {_base(text)}):
+                end = None if found[1] == len(line.text) else line.start + found[1]
+                marks.append(_Mark(index, end, line.text[: found[1]].rstrip(":： "), "series_line"))
+            elif lead := _SERIES_LEAD.match(text):
+                title = text[lead.end() :].strip()
+                if following and (is_title(title) or (not title and lead["number"])):
+                    repeated = not title or any(fold(next_line) == fold(title) for next_line in following)
+                    end = None if repeated else line.end - len(text) + lead.end()
+                    marks.append(_Mark(index, end, title or None, "series_mark"))
+                elif lead["number"] and title and _title_before_speech(title):
+                    marks.append(_Mark(index, line.end - len(text) + lead.end(), None, "series_mark"))
+            elif _LONE_NUMBER.fullmatch(text) and following and is_salutation(following[0]):
+                marks.append(_Mark(index, None, None, "series_mark"))
+            elif in_speech and is_title(text) and any(map(introduces, following)):
+                marks.append(_Mark(index, None, None, None))
+            else:
+                in_speech |= len(text) >= SHORT and text[-1] in SENTENCE_END
+                continue
+            in_speech = False
+        return marks
+
+    def _following(self, index: int) -> list[str]:
+        """The next lines that stay, three at most."""
+        return [line.text for line in self.lines[index + 1 : index + 4]]
+
+    # --- before a speech
+
+    def _read_head(self, part: _Part) -> int:
+        """Cut what stands before the speech; return the index of the line that opens it."""
+        index = part.first
+        while index < part.last:
+            if self._goes(index):
+                index += 1
+            elif rule := self._match(index, "head"):
+                index = self._cut_by(rule, index, part.last, "head")
+            elif not self._opens(index, part.last):
+                index += 1
+            elif repeats_what_follows(self._rest(index), self.text.text[self.lines[index].over :]):
+                self._cut(index, "abstract")
+                index += 1
+            else:
+                break
+        self._choose_title(part, index)
+        return index
+
+    def _opens(self, index: int, last: int) -> bool:
+        """Whether a line opens the speech: a salutation, a heading, a paragraph."""
+        text = self._rest(index)
+        number = numbering(text)
+        if salutation_end(text) or (number and number.level <= 2):
+            return True
+        if is_title(text) or is_date(text) or is_subtitle(text):
+            return False
+        if text[-1] in SENTENCE_END:
+            return len(text) >= WRAPPED or "。" in text or "！" in text
+        commas = sum(map(text.count, "，,、；;"))
+        if len(text) > SHORT or (self.width and abs(self.lines[index].width - self.width) <= 2):
+            return commas > 0
+        following = self._rest(index + 1) if index + 1 < last and not self._goes(index + 1) else ""
+        return (
+            len(text) >= WRAPPED
+            and commas > 0
+            and len(following) >= WRAPPED
+            and not self._match(index + 1, "head")
+            and not is_title(following)
+        )
+
+    def _choose_title(self, part: _Part, opening: int) -> None:
+        """Of the lines that are left before a speech keep its title and what belongs to it."""
+        left = [index for index in range(part.first, opening) if not self._goes(index)]
+        kept = [index for index in left if self._is_title_of(part, index)][-1:]
+        subtitles = [index for index in left if is_subtitle(self._rest(index))]
+        if not kept and subtitles:
+            kept = subtitles[-1:]
+        if kept and self._rest(kept[0])[0] in "—–-－":
+            above = left[left.index(kept[0]) - 1] if left.index(kept[0]) else None
+            if above is not None and len(self._rest(above)) <= SHORT:
+                kept.insert(0, above)
+        title = self._rest(kept[0]) if kept else ""
+        seen: set[str] = {fold(self._rest(index)) for index in kept}
+        for position, index in enumerate(left):
+            text = self._rest(index)
+            below = self._rest(left[position + 1]) if position + 1 < len(left) else self._rest_or_nothing(opening, part)
+            belongs = _belongs_to_title(text, below) and (not kept or index > kept[-1])
+            if index in kept or (belongs and fold(text) not in seen):
+                seen.add(fold(text))
+            else:
+                if not title and not part.base:
+                    self._note_titles(index)
+                self._cut(index, "title_repeated" if is_title(text) else "head_line")
+        if title and opening < part.last:
+            self._cut_title_prefix(opening, title)
+
+    def _rest_or_nothing(self, index: int, part: _Part) -> str:
+        return self._rest(index) if index < part.last else ""
+
+    def _is_title_of(self, part: _Part, index: int) -> bool:
+        text = self._rest(index)
+        return is_title(text) and (not part.base or _base(text) != part.base)
+
+    def _cut_title_prefix(self, index: int, title: str) -> None:
+        """Cut the title off a paragraph that begins with it once more."""
+        text = self._rest(index)
+        end = prefix_end(text, title)
+        if 0 < end < len(text):
+            self._cut(index, "title_repeated", self.lines[index].end - len(text) + end)
+
+    # --- within and after a speech
+
+    def _cut_blocks(self, part: _Part, opening: int) -> None:
+        """Cut single lines of furniture, lists of links and the like that stand within or after a speech."""
+        index = opening + 1
+        while index < part.last:
+            text = self.lines[index].text
+            if self._goes(index) or len(text) > 4 * SHORT or text[-1] in "。！？；":
+                index += 1
+                continue
+            rule = self._match(index, "body")
+            if rule is None and self._is_after_speech(index, part.last):
+                rule = self._match(index, "tail", "block", "rest")
+            index = self._cut_by(rule, index, part.last, "tail") if rule else index + 1
+
+    def _is_after_speech(self, index: int, last: int) -> bool:
+        """Whether nothing of a speech follows: neither salutation nor heading, and not much text."""
+        if index + 1 < last and self.lines[last - 1].over - self.lines[index].over > LONGEST_FOOT:
+            return False
+        return not any(
+            salutation_end(line.text) or _is_main_heading(line.text) for line in self.lines[index + 1 : last]
+        )
+
+    def _read_tail(self, part: _Part, opening: int) -> None:
+        """Cut what stands after the speech, from the last line upwards."""
+        unsure: list[int] = []
+        for index in range(part.last - 1, opening, -1):
+            if self._goes(index):
+                continue
+            if rule := self._match(index, "tail"):
+                self._cut_by(rule, index, index + 1, "tail")
+                for below in unsure:
+                    self._cut(below, "tail_line")
+                unsure = []
+            elif self._closes(index):
+                if index > opening + 1 and repeats_what_follows(
+                    self.lines[index].text, self.text.text[self.lines[opening].start : self.lines[index].start]
+                ):
+                    self._cut(index, "abstract")
+                else:
+                    break
+            else:
+                unsure.append(index)
+        for position, index in enumerate(reversed(unsure)):
+            text = self.lines[index].text
+            if not (is_date(text) or numbering(text)):
+                for below in unsure[: len(unsure) - position]:
+                    self._note_titles(below)
+                    self._cut(below, "tail_line")
+                break
+
+    def _closes(self, index: int) -> bool:
+        """Whether a line is of the speech, for all that can be seen from below."""
+        text = self.lines[index].text
+        if text[-1] in SENTENCE_END or len(text) > SHORT:
+            return True
+        if len(text) >= WRAPPED and regex.search("[，,、；;]", text):
+            return True
+        above = self.lines[index - 1].text
+        return len(above) >= SHORT and above[-1] not in SENTENCE_END and not self._goes(index - 1)
+
+    # --- lines and rules
+
+    def _match(self, index: int, where: str, *scopes: str) -> Rule | None:
+        text = self._rest(index)
+        if not text or len(text) > LONGEST_LINE:
+            return None
+        for rule in _rules_for(where, *(scopes or ("line", "block", "rest", "lead"))):
+            if rule.may_match(text):
+                found = rule.pattern.match(text) if rule.scope == "lead" else rule.pattern.fullmatch(text)
+                if found:
+                    return rule
+        return None
+
+    def _cut_by(self, rule: Rule, index: int, last: int, where: str) -> int:
+        """Cut by a rule the line, and what goes with it; return the index of the next line to look at."""
+        self._note_titles(index)
+        if rule.scope == "lead":
+            text = self._rest(index)
+            found = rule.pattern.match(text)
+            assert found is not None  # it has just been matched
+            rest = text[found.end() :].strip()
+            if salutation_end(rest) or len(rest) >= SHORT:
+                self._cut(index, rule.name, self.lines[index].end - len(text) + found.end())
+                return index
+        self._cut(index, rule.name)
+        index += 1
+        while rule.scope in ("block", "rest") and index < last:
+            if rule.scope == "block" and (
+                self._match(index, where, "rest") or not (self._is_listed(index) or self._match(index, where))
+            ):
+                break
+            self._cut(index, rule.name)
+            index += 1
+        return index
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a line may be an item of a list of links or notices."""
+        text = self.lines[index].text
+        number = numbering(text)
+        if salutation_end(text) or _is_main_heading(text):
+            return False
+        if number and number.style == "arabic" and is_title(text[number.end :]):
+            return True
+        return len(text) < 2 * SHORT and (text[-1] not in SENTENCE_END or text.endswith(("...", "…")))
+
+    def _note_titles(self, index: int) -> None:
+        """Note the titles that a line names which is going to be cut."""
+        text = self.lines[index].text
+        if len(text) > LONGEST_LINE:
+            return
+        introduced = _introduced_pattern().search(text)
+        if introduced:
+            self._note("title", introduced["title"], index)
+            return
+        for piece in reversed(_PIECES.split(text)):
+            if is_title(piece.strip()):
+                self._note("title", piece.strip(), index)
+                return
+
+
+_SERIES_LEAD = regex.compile(
+    r"【?(?:(?P<number>第[一二三四五六七八九十\d]{1,2}篇|篇[一二三四五六七八九十\d]{1,2}|范文[一二三四五六七八九十\d]{1,2})"
+    r"|(?:扩展|延伸|拓展)阅读(?=[:：]))】?\s*[:：.、]?\s*"
+)
+_LONE_NUMBER = regex.compile(r"[（(【]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）】]?[、.:：]?")
+_PIECES = regex.compile(r"[>＞»›|｜《》]|(?:移动端|标题|位置|题目)(?:是)?\s*[:：]")
+
+
+@lru_cache(maxsize=1)
+def _numbered_title_pattern() -> regex.Pattern[str]:
+    nouns, tails = title_words()
+    number = r"[\d一二三四五六七八九十]{1,2}"
+    return regex.compile(
+        rf"(?P<title>[^。！？；，,]{{2,50}}?(?:{nouns})(?:{tails})?)\s*(?:篇\s?{number}|[（(]{number}[)）]|{number})\s*[:：]?\s*"
+    )
+
+
+def _numbered_title(line: str) -> tuple[str, int] | None:
+    """A title with a number, as the speeches of a collection have it (…讲话(一):, …发言稿 篇2), and where it ends."""
+    match = _numbered_title_pattern().match(line) if len(line) > 4 else None
+    if match is None or not is_title(match["title"]):
+        return None
+    rest = line[match.end() :]
+    return (match["title"], match.end()) if not rest or salutation_end(rest) else None
+
+
+def _base(title: str) -> str:
+    """A title without the number, the praise or the site that a page puts after it."""
+    bare = regex.sub(r"\s*(?:[（(][^()（）]*[)）]|篇?\s?[\d一二三四五六七八九十]{1,2}篇?)?[:：]?\s*$", "", title)
+    return fold(bare)
+
+
+def _title_before_speech(text: str) -> bool:
+    """Whether a line begins with a title and goes on with the speech."""
+    nouns = title_words()[0]
+    match = regex.match(rf"[^。！？；，,]{{4,60}}?(?:{nouns})稿?\s*", text)
+    return bool(match and salutation_end(text[match.end() :]))
+
+
+def _belongs_to_title(text: str, below: str) -> bool:
+    """Whether a line under a title belongs to it: date, place, speaker, a remark in brackets."""
+    if is_date(text) or is_subtitle(text) or speaker_of(text):
+        return True
+    if is_name(text) and (is_date(below) or is_salutation(below) or is_subtitle(below)):
+        return True
+    return bool(regex.fullmatch(r"[（(〔][^（()）\d]{2,30}[)）〕]", text))
+
+
+def _is_main_heading(line: str) -> bool:
+    number = numbering(line)
+    return number is not None and number.level <= 2
+
+
+@lru_cache(maxsize=1)
+def _introduced_pattern() -> regex.Pattern[str]:
+    nouns, tails = title_words()
+    return regex.compile(
+        r"(?:整理|收集|搜集|准备|带来|分享|推荐|提供)(?:了|的|出|关于|有关|[:：《“])*+"
+        rf"(?P<title>[^，,。；;！!《》“”（(]{{2,60}}(?:{nouns})(?:{tails})?)"
+    )

@@ -1,0 +1,231 @@
+"""What a line of a speech is by its looks: title, subtitle, date, speaker, salutation, heading.
+
+These are the marks by which the cleaning knows where on a page a speech begins, and the segmentation how it is parted.
+Each question is about one stripped line and looks at nothing else, so the answer never depends on the page around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from speechparse import lexicons
+from speechparse.segment.edtf import MASKS, find_dates
+
+LONGEST_TITLE = 70
+LONGEST_SALUTATION = 80
+NAME = rf"(?:\p{{Han}}{{2,4}}|\p{{Han}}[ 　]{{1,2}}\p{{Han}}|\p{{Han}}{{1,8}}[·•‧]\p{{Han}}{{1,8}}|[{MASKS}某]{{2,4}})"
+
+
+class Line(NamedTuple):
+    """A line that is not blank: `text`, without the space around it, stands at `start:end`; the whole line, with its
+    indent and its line break, at `begin:over`."""
+
+    text: str
+    start: int
+    end: int
+    begin: int
+    over: int
+
+    @property
+    def indent(self) -> int:
+        return self.start - self.begin
+
+    @property
+    def width(self) -> int:
+        """How wide the line is on its page, in characters."""
+        return self.end - self.begin
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """The lines of a text that are not blank."""
+    begin = 0
+    for whole in text.splitlines(keepends=True):
+        stripped = whole.strip()
+        if stripped:
+            start = begin + whole.index(stripped[0])
+            yield Line(stripped, start, start + len(stripped), begin, begin + len(whole))
+        begin += len(whole)
+
+
+class TitleRow(NamedTuple):
+    word: str
+    kind: str
+    example: str
+    counter_example: str
+
+
+class SalutationRow(NamedTuple):
+    word: str
+    example: str
+    counter_example: str
+
+
+class OfficeRow(NamedTuple):
+    office: str
+    example: str
+
+
+class HeadingRow(NamedTuple):
+    style: str
+    level: int
+    number: str
+    example: str
+    counter_example: str
+
+
+class Numbering(NamedTuple):
+    """The number at the beginning of a heading: `line[:end]` is it with its marks."""
+
+    style: str
+    level: int
+    number: str
+    end: int
+
+
+class Speaker(NamedTuple):
+    """A line under a title: the body spoken for, the office, and the name where the line gives it."""
+
+    body: str
+    office: str
+    name: str | None
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(sorted(map(regex.escape, words), key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def title_words() -> tuple[str, str]:
+    """Patterns of the nouns that a title ends with, and of what sites put after them (讲话稿, 发言材料)."""
+    rows = lexicons.load("speech_titles", TitleRow)
+    return _any_of([r.word for r in rows if r.kind == "noun"]), _any_of([r.word for r in rows if r.kind == "tail"])
+
+
+@lru_cache(maxsize=1)
+def _title_pattern() -> regex.Pattern[str]:
+    nouns, tails = title_words()
+    return regex.compile(
+        rf"""[《“"]?(?P<body>[^。！？；;!?…]{{2,{LONGEST_TITLE}}}?)(?P<noun>{nouns})(?:{tails})?[》”"]?
+        (?P<extra>\s*+(?:[（(][^()（）]{{1,14}}[)）]|篇\s?[\d一二三四五六七八九十]{{1,3}}|\d{{1,2}}[篇则]?|[一二三四五六七八九十]{{1,2}}篇))?+""",
+        regex.VERBOSE,
+    )
+
+
+_NO_TITLE = regex.compile(
+    "(?:下面|刚才|现在|今天|会上|请|首先)|.*(?<!工)(?:作|做|听取|审议|听|发表|提交|参阅)了?(?:重要|总结|动员|主旨|典型|表态|专题)?(?:政府工作)?"
+    "(?:讲话|报告|发言|汇报|说明)$"
+)
+
+
+_SPACED_OUT = regex.compile(r"\p{Han}(?:[ 　]{1,4}\p{Han})++")
+
+
+def close_up(line: str) -> str:
+    """A letter-spaced title (政 府 工 作 报 告) without its spaces; any other line as it is."""
+    return regex.sub(r"[ 　]+", "", line) if _SPACED_OUT.fullmatch(line) else line
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be the title of a speech: 在全县项目建设推进会上的讲话, 2026年某某省政府工作报告."""
+    line = close_up(line)
+    if not 6 <= len(line) <= LONGEST_TITLE or line.count(",") + line.count("，") > 1:
+        return False
+    return bool(_title_pattern().fullmatch(line)) and not _NO_TITLE.match(line) and numbering(line) is None
+
+
+@lru_cache(maxsize=1)
+def _salutation_pattern() -> regex.Pattern[str]:
+    words = _any_of([r.word for r in lexicons.load("salutations", SalutationRow)])
+    respectful = rf"(?:尊敬的|亲爱的|各位|全体)(?:各位)?[\p{{Han}}{MASKS}]{{0,8}}?(?:{words})们?"
+    item = rf"(?:{respectful}|\p{{Han}}{{0,4}}?(?:{words})们)"
+    return regex.compile(rf"{item}(?:[、，, 　]{{1,2}}{item}){{0,8}}(?:[:：!！]|$)")
+
+
+def salutation_end(line: str) -> int:
+    """Where the salutation ends that a line begins with (同志们：, 各位代表：), or 0."""
+    match = _salutation_pattern().match(line[:LONGEST_SALUTATION])
+    return match.end() if match and (match.end() == len(line) or line[match.end() - 1] in ":：!！") else 0
+
+
+def is_salutation(line: str) -> bool:
+    return bool(line) and salutation_end(line) == len(line)
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date as documents write it: (2016年2月19日), 二○一六年二月. A page's 2016-02-19 is none."""
+    bare = line.strip("（()）〔〕[]【】 　")
+    if not 5 <= len(bare) <= 20:
+        return False
+    found = next(find_dates(bare), None)
+    whole = found is not None and found.start == 0 and found.end == len(bare)
+    return whole and ("月" in bare or bare != line)
+
+
+_SUBTITLE = regex.compile(
+    r"[（(]?(?P<dash>[—–\-－]{1,4})?\s?(?P<date>(?P<digits>[^在——\s]{4,16})年[^在]{0,8})?在(?P<where>.{4,60}?)(?:上|会|会议)"
+    r"(?:的?(?:讲话|报告|发言|致辞))?[)）]?(?P<rest>\s.{2,24})?"
+)
+
+
+def is_subtitle(line: str) -> bool:
+    """Whether a line says where a speech was held: ——2013年2月28日在某区第十四届人民代表大会第二次会议上."""
+    if len(line) > LONGEST_TITLE or (line[0] not in "—–-－（(一二" and not line[0].isdigit()):
+        return False
+    match = _SUBTITLE.fullmatch(line)
+    return match is not None and bool(match["dash"] or next(find_dates(line), None))
+
+
+def introduces(line: str) -> bool:
+    """Whether a line stands only at the beginning of a speech, under its title."""
+    return is_salutation(line) or is_date(line) or is_subtitle(line)
+
+
+@lru_cache(maxsize=1)
+def _speaker_pattern() -> regex.Pattern[str]:
+    offices = _any_of([r.office for r in lexicons.load("offices", OfficeRow)])
+    return regex.compile(
+        rf"(?P<body>[\p{{Han}}{MASKS}、 　]{{0,24}}?)(?P<office>{offices})(?:[ 　:：]*+(?P<name>{NAME}))?(?:同志)?"
+    )
+
+
+_NO_NAME = regex.compile("会议|讲话|发言|报告|工作|致辞|[在的对就与和上]")
+
+
+def speaker_of(line: str) -> Speaker | None:
+    """Read a line that names the speaker: 白河县人民政府县长 陆清, 国务院总理."""
+    match = _speaker_pattern().fullmatch(line) if 2 <= len(line) <= 40 else None
+    if match is None or (match["name"] and _NO_NAME.search(match["name"])):
+        return None
+    name = match["name"]
+    return Speaker(match["body"], match["office"], name and name.replace(" ", "").replace("　", ""))
+
+
+_BARE_NAME = regex.compile(NAME)
+
+
+def is_name(line: str) -> bool:
+    """Whether a line could be nothing but a person's name; only its neighbours can tell that it is."""
+    return bool(_BARE_NAME.fullmatch(line)) and not _NO_NAME.search(line)
+
+
+@lru_cache(maxsize=1)
+def _heading_patterns() -> tuple[tuple[HeadingRow, regex.Pattern[str]], ...]:
+    return tuple((row, regex.compile(row.number)) for row in lexicons.load("headings", HeadingRow))
+
+
+_NUMBER_FIRST = frozenset("一二三四五六七八九十第（(0123456789")
+
+
+def numbering(line: str, start: int = 0) -> Numbering | None:
+    """The number of the heading that begins at `line[start]`, if one does."""
+    if start >= len(line) or line[start] not in _NUMBER_FIRST:
+        return None
+    for row, pattern in _heading_patterns():
+        match = pattern.match(line, start)
+        if match:
+            return Numbering(row.style, row.level, match["number"], match.end())
+    return None
