@@ -117,7 +117,7 @@ def _figure_pattern() -> regex.Pattern[str]:
 
 _SHAPED = regex.compile(
     rf"""(?P<fenzhi>(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
-    |(?P<double>翻(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
+    |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?P<gsuffix>以上)?+)
@@ -178,13 +178,13 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
         if number[-1] != "亿" and not match["bareyi"]:
             return None
-    if number in LARGE or kind == "amount" and len(number) == 1 and number in DIGITS:
+    if number in LARGE and not match["prefix"] or kind == "amount" and len(number) == 1 and number in DIGITS:
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
     if number in ("万亿", "千亿", "百亿") and _SEVERAL.search(text, max(0, match.start() - 4), match.start()):
         return None  # 跨过两个万亿元大关
-    masked = not any(c.isdigit() or c in _NUMERAL_CHARS for c in number) or number[-1] in "*＊xXＸ"
-    low = None if masked else read_numeral(number)
-    if low is None and not masked:
+    low = read_numeral(number)
+    masked = low is None
+    if masked and not _MASKED.search(number):
         return None
     value = None if low is None else low.value
     upper = low.upper if low else None
@@ -219,7 +219,7 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
 
 _MILESTONE = regex.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
 _SEVERAL = regex.compile(r"[\d两二三四五六七八九]个$")
-_NUMERAL_CHARS = frozenset("万亿零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟几数")
+_MASKED = regex.compile(r"[XxＸ*＊×○□]|多少")
 
 
 def _trailing_multiplier(number: str) -> Decimal:
@@ -317,7 +317,9 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
         if not match["what"]:
             if before.endswith("争创") and not regex.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
                 return None
-            if _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
+            if regex.match(r"[、和]第[\d一二三四五六七八九十]+位", text[end : end + 8]):
+                pass
+            elif _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
                 return None
         reading = read_numeral(match["place"])
         bound = "exact"

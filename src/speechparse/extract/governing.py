@@ -59,7 +59,7 @@ def _can_govern(text: str, time: Mention) -> bool:
     return not _TALKED_ABOUT.match(text, time.end)
 
 
-_TALKED_ABOUT = regex.compile(r"是|的?(?:各项)?(?:目标)?任务|目标")
+_TALKED_ABOUT = regex.compile(r"是|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
 _RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
 
 
@@ -99,6 +99,8 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
     surface = text[time.start : time.end]
     limits = time.kind == "deadline"
     whole_year = time.rules[0] == "time.year"
+    if _MULTIPLE.match(text, time.end):
+        return False
     if time.governs:
         first = time.governs[0]
         time.kind = "deadline" if first.status == "target" or limits and not whole_year else "period"
@@ -138,4 +140,5 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
 
 _EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
 _NOT_A_TIME = regex.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
+_MULTIPLE = regex.compile(r"的?[\d.]+倍")
 _GOALS = regex.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")

@@ -66,6 +66,8 @@ _PLAN_RATE = regex.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的(?:比例为)?$"
 )
 _LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
+_COMPARED = regex.compile(r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$")
+_MULTIPLE_OF = regex.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
 _DIFFERENCE = regex.compile(r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$")
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
@@ -154,7 +156,7 @@ class _State:
     """What earlier figures of the sentence leave for later ones."""
 
     def __init__(self) -> None:
-        self.sentence = self.paragraph = -1
+        self.sentence = self.paragraph = self.named_in = -1
         self.subject = ""
         self.counted = ""
         self.indicator = ""
@@ -242,17 +244,21 @@ def _name(
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
-        subject = strip_frame(regex.split(r"[居列排]|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
+        subject = strip_frame(regex.split(r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
         subject = regex.sub(r"工作$", "", subject)
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
-        figure.indicator = subject if len(subject) >= 2 else state.indicator or state.subject
+        if len(subject) < 2:
+            own = state.indicator if state.named_in == state.sentence else ""
+            subject = own or _from_previous_clause(text, discourse, figure, times) or state.indicator or state.subject
+        figure.indicator = subject
         figure.rules.append("indicator.rank")
     else:
         _name_quantity(text, discourse, figure, left, right, same_clause, (clause_start, clause_end), state)
     if not figure.indicator:
         figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
         figure.rules.append("indicator.inherited")
+    state.named_in = state.sentence
     if figure.kind != "rank":
         state.indicator = figure.indicator
 
@@ -274,6 +280,24 @@ def _sign(figure: Mention, left: str) -> None:
 
 def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> None:
     plain = left.rstrip("了约达到为至少 ")
+    if match := _COMPARED.search(left):
+        subject = strip_frame(left[: match.start()])
+        if len(subject) < 3:
+            subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject) + (subject or "")
+        figure.indicator = f"{subject}比{match['base']}"
+        figure.rules.append("indicator.compared")
+        if match["how"][0] in "低落慢少" and figure.value is not None and figure.unit != "x":
+            figure.value = -abs(figure.value)
+        return
+    if "figure.doubling" in figure.rules:
+        subject = strip_frame(regex.sub(r"[比较][^，。]{1,8}$", "", left))
+        figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
+        figure.rules.append("indicator.growth")
+        return
+    if match := _MULTIPLE_OF.search(left):
+        figure.indicator = f"{strip_frame(left[: match.start()]) or state.subject}与{match['base']}之比"
+        figure.rules.append("indicator.ratio")
+        return
     if match := _PLAN_RATE.search(left):
         subject = strip_frame(left[: match.start()]) or state.subject
         figure.indicator = f"{subject}{match['plan']}完成率"
@@ -368,9 +392,11 @@ def _name_quantity(
         figure.rules.append("indicator.behind")
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
+        if regex.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
+            subject, verb = subject + state.noun, None
         bare = regex.sub(r"(?:计划|完成)+", "", subject)
         if bare in _NEEDS_OWNER:
-            owner = state.owner() or _owner_ahead(text, figure, discourse) or state.topic
+            owner = state.owner() or bare in _SUMS and _from_previous_clause(text, discourse, figure, []) or _owner_ahead(text, figure, discourse) or state.topic
             subject = owner + bare
             verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
@@ -393,6 +419,7 @@ def _name_quantity(
 _NEEDS_OWNER = frozenset(
     "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
 )
+_SUMS = frozenset({"总量", "总数", "总规模"})
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 
 
@@ -411,7 +438,7 @@ def _noun_behind(words: str) -> str:
         if regex.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not match["rest"].startswith("的"):
             return noun
         extra = regex.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", rest)
-        if len(noun) <= 8 and 2 <= len(extra) <= 14:
+        if len(noun) <= 8 and 2 <= len(extra) <= 20:
             return extra + noun
         cut = _CUT_RIGHT.search(rest)
         return noun + (rest[: cut.start()] if cut else rest)[:8]
@@ -428,6 +455,8 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     sentence = discourse.sentences[discourse.sentence_at(figure.start)]
     rest = regex.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
     if not rest:
+        return ""
+    if regex.match(r"占|增长|增幅|同比|力争|确保|达|为|较|比|居|高于|低于|其中|用于", rest[1]):
         return ""
     words = regex.sub(r"[\d.]+[万亿]*\p{Han}{1,2}(?:以上|左右)?.*$", "", rest[1])
     if len(strip_frame(words)) < 3:
@@ -483,4 +512,4 @@ def _from_previous_clause(text: str, discourse: Discourse, figure: Mention, time
     if at == 0:
         return ""
     start, end = sentence.clauses[at - 1]
-    return strip_frame(_without(text, start, end, times))[-16:]
+    return strip_frame(_without(text, start, end, times))[:14]

@@ -32,7 +32,7 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
         project = inside.get(id(figure))
         if project is not None and figure.kind in ("amount", "measure", "count"):
             _attribute(figure, project, "role.inside_name")
-        elif _is_threshold(text, figure, figures[index + 1 : index + 4]):
+        elif _is_threshold(text, figure):
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
@@ -46,9 +46,24 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
     figure.rules.append(rule)
 
 
-def _is_threshold(text: str, figure: Mention, following: list[Mention]) -> bool:
-    if figure.value is None or figure.kind not in ("amount", "measure") and figure.unit not in ("户", "人"):
+# 其中投资超5000万元的不少于1家, 房龄30年以上的占七成: the class noun stands before
+_ELLIPTIC = regex.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|\d)")
+_ROUND = regex.compile(r"[十百千]亿元?$")
+
+
+def _is_threshold(text: str, figure: Mention) -> bool:
+    if figure.value is None:
         return False
+    if figure.kind == "percentage" and figure.bound in ("min", "max"):
+        # 进度低于50%的项目; but 90%以上的项目开工 is a share of the projects
+        before = regex.search(r"\p{Han}{2}$", text[max(0, figure.start - 4) : figure.start])
+        return bool(before and regex.match(r"的(?:项目|企业|县|单位|乡镇)", text[figure.end : figure.end + 4]))
+    if figure.kind not in ("amount", "measure") and figure.unit not in ("户", "人"):
+        return False
+    if figure.bound in ("min", "max") and _ELLIPTIC.match(text, figure.end):
+        return True
+    if _ROUND.search(text[figure.start : figure.end]) and regex.match(r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]):
+        return True
     if figure.bound in ("min", "max"):
         if _NOT_A_CLASS.match(text, figure.end):
             return False
@@ -56,6 +71,9 @@ def _is_threshold(text: str, figure: Mention, following: list[Mention]) -> bool:
     # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
     counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
     return bool(counted and figure.kind == "amount" and (text[figure.end] == "、" or _CLASS.match(text, figure.end)))
+
+
+_SIZE_BEFORE = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
 
 
 def _described(
@@ -66,6 +84,12 @@ def _described(
         if text.startswith(skip, figure.end):
             project = starts.get(figure.end + len(skip))
             if project is not None:
+                return project
+    if _SIZE_BEFORE.search(text, max(0, figure.start - 8), figure.start):
+        # 总投资160亿元、年产50万辆的X
+        for project in projects[at : at + 1]:
+            between = text[figure.end : project.start]
+            if len(between) <= 24 and between.endswith("的") and not regex.search(r"[，,。；;]", between):
                 return project
     if at and projects[at - 1].end <= figure.start:
         project = projects[at - 1]

@@ -73,12 +73,17 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
             previous = figure
 
 
+def _stands_alone(figure: Mention) -> bool:
+    """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
+    return any(r in ("status.list_under_way", "status.partitive", "status.past_time") for r in figure.rules)
+
+
 def _spreads(discourse: Discourse, cue: Cue, figures: list[Mention]) -> bool:
     """力争 and 将 reach later clauses only from a clause with a figure: not 在实际工作中努力争取更好结果."""
     if cue.status != "target" or cue.strength == "must":
         return True
     start, end = discourse.clause_at(cue.start)
-    at = bisect_left(figures, start, key=lambda f: f.start)
+    at = bisect_left(figures, max(start, cue.end), key=lambda f: f.start)
     return at < len(figures) and figures[at].start < end
 
 
@@ -136,7 +141,7 @@ def _decide(
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
     between = [c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(discourse, c, figures)]
-    if previous is not None and previous.status and not between:
+    if previous is not None and previous.status and not between and not _stands_alone(previous):
         figure.status, figure.strength = previous.status, previous.strength
         figure.rules.append("status.as_before")
         if previous.status != "target" or sentence.mood == "target":
