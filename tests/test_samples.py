@@ -193,7 +193,7 @@ def test_the_governing_time(parsed: Parsed) -> None:
 
 
 def test_masked_and_deleted_numbers_stay_unknown(parsed: Parsed) -> None:
-    """Ten figures of this speech were masked or deleted; none is guessed and none is dropped."""
+    """Nine figures of this speech were masked or deleted; none is guessed and none is dropped."""
     lost = [figure.text for figure in parsed(sample("06")).figures if figure.value is None]
     assert lost == ["**个", "X亿元", "**亿元", "个", "个", "个", "××人", "X万美元", "亩"]
 
