@@ -79,7 +79,7 @@ FIGURES = [
     ("07", "measure", "1500万立方米", "15000000", "立方米", "exact", "value", "target"),
     ("08", "rank", "第9位", "9", "位", "exact", "value", "actual"),
     ("08", "percentage", "12%以上", "12", "%", "min", "value", "target"),
-    ("08", "measure", "9000万吨", "90000000", "吨", "min", "value", "target"),
+    ("08", "measure", "突破9000万吨", "90000000", "吨", "min", "value", "target"),
     ("09", "count", "312座", "312", "座", "exact", "value", "actual"),
     ("09", "amount", "1.68亿元", "168000000", "CNY", "exact", "value", "actual"),
     ("09", "percentage", "98%以上", "98", "%", "min", "value", "target"),
