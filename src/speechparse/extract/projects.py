@@ -50,6 +50,7 @@ class _Words(NamedTuple):
     generic: regex.Pattern[str]
     event: regex.Pattern[str]
     mere_work: regex.Pattern[str]
+    signal: regex.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -65,9 +66,11 @@ def _words() -> _Words:
         regex.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         regex.compile(
             rf"(?:[要将已即在]|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
-            rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)})"
+            rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
+            r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
         regex.compile(r".*?(?:建设|前期|实施|运营)", regex.DOTALL),
+        regex.compile(rf"项目|工程|等|元的|[*＊]|{alternatives(r.term for r in heads)}"),
     )
 
 
@@ -77,15 +80,16 @@ _LIST_END = regex.compile(
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
     r"机场|小区|产业园|批发市场|专业市场)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
-_NOT_A_LIST = regex.compile(r"企业|单位|部门|政策|机制|行业|领域|产业(?!园)|问题|活动|经贸|措施|制度|手续|条件|因素|环节|方面|资金")
+_NOT_A_LIST = regex.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = regex.compile(r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)")
+_FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
 _STOP_WORDS = frozenset(
     "的 了 把 将 被 从 向 使 让 等 为 不 也 都 就 又 并 而 但 或 如 若 因 由 以 于 其 这 那 我 你 他 在 对 要 是 有 好 还 再 更 最 该 各 每 全 均 已 着 过 所 之 "
     "目前 当前 今后 近期 同时 特别 尤其 重点 主要 一批 一系列 一大批 首批 所有 各级 各类 各地 有关 相关 我县 我市 我省 我区 全县 全市 全省 全区 县委 市委 省委 县政府 市政府 区政府 大家 "
-    "同志 领导 部门 责任 单位 工作 任务 目标 问题 精神 力度 进度 步伐 速度 前期 后期 一是 二是 三是 第一 第二 第三 关键 核心 基础上 过程 方面 情况 意识 能力 水平 质量 环境 氛围 "
+    "同志 领导 部门 责任 单位 工作 任务 目标 问题 精神 力度 进度 步伐 速度 前期 后期 一是 二是 三是 关键 基础上 过程 方面 情况 意识 能力 水平 质量 环境 氛围 "
     "机制 体系 制度 政策 措施 办法 效益 成效 作用 优势 机遇 挑战 压力 形势 阶段 时期 资金 建设步伐 企业家 群众 干部 会议 报告 讲话 意见 要求 部署 规划 计划 战略 行动 活动 思路 理念 "
     "抓 抓好 做 做好 搞 搞好 推 建 干 争 引 招 上 促 保 稳 扩 强 优 攻坚 落实 确保 力争 争取 支持 加快 推进 推动 加强 提高 完善 形成 围绕 坚持 实施 实现 启动 完成 打造 "
     "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 创新 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
@@ -95,7 +99,6 @@ _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
 _CLOSERS = ("项目", "工程")
 _NOT_CLOSED = frozenset("库化办部法组")
 _BAD_END = frozenset("企业 公司 集团 银行 产业 经济 事业 服务 管理 监管 考核 督查 调度 融资 资源 要素 审批 招商 合作 转型 改革 开放 部门 办 局 委 组 会 队 团 者 人 们 年 月 县 市 省 区 州 镇 乡 村 全国 全域 行业 领域 模式 格局 项目库 投资 消费 出口 收入 增长 指标 规模 总量 条件 标准 人才 技术 产品 品牌 论坛 大会 大赛 比赛 博览会 洽谈会 会展 线路 航线 路线 专项 试点 政务 事项 清单 台账 平方米 公里 亩 吨".split())
-_SIGNAL = regex.compile(r"项目|工程|等|[园路桥站厂场馆院校楼城库港湖渠矿线区街塔苑店坝网]|中心|基地|大道|高速|平台|综合体|改造|扩建|[新迁]建|搬迁|[一二三四]期|治理|加工|生产|风电|光伏|发电|开发|更换|社区|酒|隧道|市场|河|管网|小镇|住房")
 
 
 def find_projects(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> list[Mention]:
@@ -105,12 +108,13 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
         [(t.start, t.end, "TIME") for t in times]
         + [(f.start, f.end, "NUM" if f.kind == "measure" else "FIGURE") for f in figures]
     )
+    signal = _words().signal
     at = 0
     for sentence in discourse.sentences:
         for start, end in sentence.clauses:
             while at < len(blocks) and blocks[at][1] <= start:
                 at += 1
-            if end - start < 4 or not _SIGNAL.search(text, start, end):
+            if end - start < 4 or not signal.search(text, start, end):
                 continue
             inside = []
             for block in blocks[at:]:
@@ -172,11 +176,14 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             items.append([])
         else:
             items[-1].append(token)
+    items = [_trim_first(i) if n == 0 else i for n, i in enumerate(i for i in items if i)]
     items = [i for i in items if i]
     quantities = any(t.tag == "FIGURE" and regex.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
-    items = _glue_list(items)
+    separators = {b.start: a for a, b in zip(tokens, tokens[1:], strict=False) if a.word in _SEPARATORS}
+    items = _glue_list(items, separators)
     for number, item in enumerate(items):
-        item = _trim_first(item) if number == 0 or len(item) > 4 else _trim_lead(item)
+        if number:
+            item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
         if need_head and (len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
             continue
@@ -194,7 +201,7 @@ def _has_count(item: list[Token]) -> bool:
     return any(t.tag == "FIGURE" and t.word[-1] in "条座台个处所家户" for t in item)
 
 
-def _glue_list(items: list[list[Token]]) -> list[list[Token]]:
+def _glue_list(items: list[list[Token]], separators: dict[int, Token]) -> list[list[Token]]:
     """Put names together again that hold 、 or 和: 面粉和方便面加工, 年产A、20万吨B开发."""
     result: list[list[Token]] = []
     for item in items:
@@ -207,6 +214,18 @@ def _glue_list(items: list[list[Token]]) -> list[list[Token]]:
                 and before[-1].word not in _words().heads
             ):
                 result[-1] = before + item
+                continue
+            between = separators.get(item[0].start)
+            joined = "".join(t.word for t in before)
+            if (
+                between is not None
+                and between.word in ("和", "及")
+                and len(joined) >= 4
+                and before[0].tag in _PROPER
+                and not _words().head.search(joined)
+                and _words().head.search("".join(t.word for t in item))
+            ):
+                result[-1] = [*before, between, *item]
                 continue
         result.append(item)
     return result
@@ -254,6 +273,8 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
         return None
     start, end = item[0].start, item[-1].end
     name = text[start:end]
+    if len(name) > 4 and (tail := regex.search(r"(?:建设)?主体$|前期$", name)):
+        name, end = name[: tail.start()], start + tail.start()
     trimmed = regex.sub(r"(?:等?(?:重点|重大)?(?:项目|工程))+$", "", name)
     if trimmed != name and len(trimmed) >= 3 and not regex.search(r"[\d火风光]电$|[A-Za-z ]$", trimmed):
         name, end = trimmed, start + len(trimmed)
@@ -266,6 +287,10 @@ def _is_item(name: str, item: list[Token]) -> bool:
     if len(name) == 1:
         return name in "钛铜铝镁锂硅镍磷钾"
     if is_generic(name) or regex.search(r"[？?！!]|一批|一大批", name):
+        return False
+    if name[0] == "“" and "”" not in name or "”" in name and "“" not in name or regex.fullmatch(r"“[^”]{1,6}”", name):
+        return False
+    if _NO_NAME.search(name) and not any(t.tag in _PROPER for t in item):
         return False
     if item[-1].word in _BAD_END and not any(t.tag in _PROPER for t in item):
         return False
@@ -287,9 +312,9 @@ def is_generic(name: str) -> bool:
 def _nameable(token: Token) -> bool:
     if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
         return False
-    if token.tag in _NAME_TAGS or token.word in ("地", "*", "＊", "**"):
+    if token.tag in _NAME_TAGS or token.word in ("地", "*", "＊", "**", "非", "第一", "第二", "第三"):
         return not regex.fullmatch(r"[，,。；;：:、\s！!？?“”‘’《》\"]+", token.word)
-    return token.word in _words().heads or token.tag in ("v", "vi", "vd", "t")
+    return token.word in _words().heads or token.tag not in _FUNCTION_TAGS
 
 
 def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mention]:
@@ -303,7 +328,10 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
         first = number
         while number < len(tokens) and _nameable(tokens[number]):
             chunk = []
-            while number < len(tokens) and _nameable(tokens[number]):
+            while number < len(tokens) and (
+                _nameable(tokens[number])
+                or tokens[number].word == "至" and chunk and number + 1 < len(tokens) and _nameable(tokens[number + 1])
+            ):
                 chunk.append(tokens[number])
                 number += 1
             group.append(chunk)
@@ -336,10 +364,13 @@ def _accept(
             chunk[begin].tag in ("vd", "vi", "t", "q")
             or chunk[begin].tag == "m" and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1)
             or chunk[begin].tag == "v"
+            and not priced
+            and (len(chunk[begin].word) == 1 or chunk[begin].word in table.events)
             and chunk[begin].word not in table.heads
-            and not _inner(chunk, begin)
             and chunk[begin + 1].word not in _PLACES
-            or chunk[begin].word in table.leads and chunk[begin].word not in _NAME_OPENERS
+            or chunk[begin].word in table.leads
+            and not (chunk[begin].word in _NAME_OPENERS and chunk[begin + 1].word in _AFTER_OPENERS)
+            and chunk[begin + 1].word not in _PLACES
         ):
             led = led or chunk[begin].word in table.leads
             strong = strong or chunk[begin].word in _STRONG_LEADS
@@ -352,10 +383,12 @@ def _accept(
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 stop, closed = at, True
                 break
+            if word in table.events and word not in table.works and (chunk[at].tag != "n" or len(word) >= 4):
+                stop = at
+                break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
-                if not (word in table.events and word not in table.works and chunk[at].tag != "n"):
-                    continue
-            if not _inner(chunk, at):
+                continue
+            if word in table.leads or not _inner(chunk, at):
                 stop = at
                 break
         item = chunk[:stop]
@@ -393,21 +426,24 @@ _STRONG_LEADS = frozenset(
     "建成 开工 开工建设 建设 全力建设 启动 新建 完成 竣工 规划 高水平规划 续建 投产 建成投产 建成投用 抓好 加快 加快推进 推进 好 谋划".split()
 )
 _NAME_OPENERS = frozenset({"建设", "改造", "扩建", "开发", "服务", "运营", "创新", "集中"})
+_AFTER_OPENERS = frozenset("银行 办 办事处 路 局 街道 大道 区 中心 大厦 新村 兵团".split())
 
 
 def _inner(chunk: list[Token], at: int) -> bool:
     """A verb that stands inside a name: 购物 in 云溪购物广场."""
-    if at + 1 >= len(chunk) or len(chunk[at].word) != 2 or chunk[at].word in _words().leads:
-        return False
-    if at and chunk[at + 1].word in _CLOSERS:
-        return True
-    return chunk[at + 1].word in _words().heads or bool(at and _words().head.search(chunk[at + 1].word))
+    head = _words().head
+    for token in chunk[at + 1 : at + 6]:
+        if token.word in _CLOSERS or head.search(token.word):
+            return True
+        if token.word in _words().leads or token.word in _words().events:
+            return False
+    return False
 
 
 def _is_name(
     name: str, item: list[Token], *, led: bool, strong: bool, closed: bool, happened: bool, priced: bool
 ) -> bool:
-    if is_generic(name) or name[-1] in "的了" or item[-1].word in _BAD_END:
+    if is_generic(name) or name[-1] in "的了于" or item[-1].word in _BAD_END or _NO_NAME.search(name):
         return False
     if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
@@ -416,11 +452,15 @@ def _is_name(
     table = _words()
     head = table.head.search(name)
     core = name[: head.start()] if head else name
-    proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(t.tag == "NUM" for t in item)
+    proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(
+        t.tag == "NUM" or n and t.word in ("镇", "乡", "县") for n, t in enumerate(item)
+    )
     facility = head is not None and head.group() not in table.works
     if name.startswith(("*", "＊")) and facility:
         return True
-    if core and is_generic(core) and not regex.match(r"[东西南北]", core) and not (happened and facility and len(core) >= 2):
+    if core and is_generic(core) and not regex.match(r"[东西南北]", core) and not (
+        happened and facility and (len(core) >= 2 or core in "市县区镇省州")
+    ):
         return False
     if closed:
         if proper and (led or happened or len(name) >= 4):
@@ -433,6 +473,7 @@ def _is_name(
     return facility and len(name) >= 3 and (happened or strong and len(core) >= 3)
 
 
+_NO_NAME = regex.compile(r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业\p{Han}{0,4}(?:入园|升级)$")
 _SIZED = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
 
 
@@ -447,6 +488,8 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
         taken[m.start : m.end] = b"\1" * (m.end - m.start)
     start, end = discourse.sentences[0].start, discourse.sentences[-1].end
     for match in regex.finditer(alternatives(names), text, pos=start, endpos=end):
+        if regex.match(r"等\d*家(?:知名)?企业", text[match.end() : match.end() + 10]):
+            continue
         if not any(taken[match.start() : match.end()]):
             found.append(Mention("project", match.start(), match.end(), ["project.again"], name=match.group()))
     found.sort(key=lambda m: m.start)
