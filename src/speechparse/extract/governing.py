@@ -59,7 +59,7 @@ def _can_govern(text: str, time: Mention) -> bool:
     return not _TALKED_ABOUT.match(text, time.end)
 
 
-_TALKED_ABOUT = regex.compile(r"是|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
+_TALKED_ABOUT = regex.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
 _RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
 
 
@@ -99,7 +99,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
     surface = text[time.start : time.end]
     limits = time.kind == "deadline"
     whole_year = time.rules[0] == "time.year"
-    if _MULTIPLE.match(text, time.end):
+    if _MULTIPLE.match(text, time.end) or text.startswith("远景", time.end):
         return False
     if time.governs:
         first = time.governs[0]

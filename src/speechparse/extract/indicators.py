@@ -52,7 +52,7 @@ def _kept_verbs() -> regex.Pattern[str]:
 # What must not be cut off a word that begins like a frame word
 _PROTECTED_LEAD = regex.compile(
     r"全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
-    r"一般|一产|一二三|二产|三产|重点[项工企产建城开]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
+    r"预期性|一般|一产|一二三|二产|三产|重点[项工企产建城开]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
 _GROWTH = regex.compile(
@@ -68,6 +68,9 @@ _PLAN_RATE = regex.compile(
 _LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = regex.compile(r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$")
 _MULTIPLE_OF = regex.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
+_RISEN_TO = regex.compile(
+    r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全\p{Han}{1,2})?$"
+)
 _FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
 _DIFFERENCE = regex.compile(r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$")
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
@@ -241,6 +244,11 @@ def _name(
         _sign(figure, left)
         return
 
+    if same_clause and previous is not None and previous.indicator and _RISEN_TO.fullmatch(left):
+        # 由5.24亿元增加到15.07亿元: both are the same quantity
+        figure.indicator = previous.indicator
+        figure.rules.append("indicator.risen_to")
+        return
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
@@ -258,6 +266,8 @@ def _name(
     if not figure.indicator:
         figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
         figure.rules.append("indicator.inherited")
+    if not figure.indicator and previous is not None:
+        figure.indicator = previous.indicator
     state.named_in = state.sentence
     if figure.kind != "rank":
         state.indicator = figure.indicator
@@ -366,7 +376,7 @@ def _name_quantity(
         subject = (base if len(base) >= 2 else state.subject) + growth["growth"]
     linked = same_clause and left[:1] in "、和及与" or not left and same_clause
     verb = _kept_verbs().match(subject)
-    noun = _RIGHT.match(right)
+    noun = None if regex.search(r"[从由]$", left) else _RIGHT.match(right)
     behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
     if noun and figure.kind == "amount" and (not subject or subject in _LIGHT) :
         behind = _noun_behind(noun["np"])

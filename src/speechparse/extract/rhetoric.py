@@ -98,4 +98,6 @@ def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: s
         return not after.startswith(("时间", "的时间", "内", "以内", "完成", "左右"))
     if figure.unit in ("小时", "分钟") and not surface[0].isdigit():
         return True
+    if regex.match(r"\p{Han}{0,4}(?:交通圈|生活圈|经济圈|通勤圈|服务圈|城市圈)", after):
+        return True
     return after.startswith(("一调度", "一通报", "来", "一次", "滚动", "行动", "计划", "规划"))

@@ -121,6 +121,9 @@ def last_day(year: str, month: int) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
+_RISEN = regex.compile(r"(?:提高|增加|上升|提升|跃升|增长|扩大|下降|降低|减少|发展)$")
+
+
 def _small_number(text: str) -> int:
     if text.isdigit():
         return int(text)
@@ -139,6 +142,11 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
 
 def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mention | None:
     start, end = match.span()
+
+    if match["to"] and (_RISEN.search(text, max(0, start - 4), start) or text[end : end + 1] == "的"):
+        start += 1  # 提高到2025年的14万元: the 到 is the verb's
+    if match["from_to"] and not (match["after"] or "").startswith(("起", "开始", "以来")):
+        start += 1
 
     def made(rule: str, earliest: str | None, latest: str | None, *, limits: bool = False) -> Mention:
         return Mention(
@@ -287,7 +295,7 @@ def _whole_year(
         return made("mid_year", None, f"{year}-06-30", limits=True)
     if before:
         return made("before_year", None, f"{shift_year(year, -1)}-12-31", limits=True)
-    if match["to"] and stated and match["year"]:
+    if match["to"] and stated and match["year"] and not _RISEN.search(text, max(0, match.start() - 4), match.start()) and text[match.end() : match.end() + 1] != "的":
         return made("by_year", None, f"{year}-12-31", limits=True)
     if after in ("以来", "开始", "起"):
         return made("since_year", f"{year}-01-01", None)
