@@ -369,6 +369,7 @@ def _accept(
             and chunk[begin].word not in table.heads
             and chunk[begin + 1].word not in _PLACES
             or chunk[begin].word in table.leads
+            and not text.startswith("落地签", chunk[begin].start)
             and not (chunk[begin].word in _NAME_OPENERS and chunk[begin + 1].word in _AFTER_OPENERS)
             and chunk[begin + 1].word not in _PLACES
         ):
