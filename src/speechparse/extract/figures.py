@@ -180,7 +180,7 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
             return None
     if number in LARGE and not match["prefix"] or kind == "amount" and len(number) == 1 and number in DIGITS:
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
-    if number in ("万亿", "千亿", "百亿") and _SEVERAL.search(text, max(0, match.start() - 4), match.start()):
+    if number in ("万亿", "千亿", "百亿") and _SEVERAL.search(text, max(0, match.start() - 4), match.start()) and _MILESTONE.match(text, match.end()):
         return None  # 跨过两个万亿元大关
     low = read_numeral(number)
     masked = low is None
@@ -212,11 +212,17 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         if bound == "exact" and (match["vague"] in ("多", "余", "几", "来") or match["after"] or match["inside"] == "多个" or (low and low.vague)):
             bound = "min"
     start, end = match.span()
+    if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
+        bound = "min" if apart["min"] else "max"
     if bound == "exact" and _MILESTONE.match(text, end):
         bound = "min"
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
 
 
+# a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
+_BOUND_APART = regex.compile(
+    r"(?:(?P<min>至少|不低于|不少于|最少)|(?P<max>不超过|最多|至多|不高于|控制在))[^，,。；;、：:\d一二三四五六七八九十百千万亿]{0,10}$"
+)
 _MILESTONE = regex.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
 _SEVERAL = regex.compile(r"[\d两二三四五六七八九]个$")
 _MASKED = regex.compile(r"[XxＸ*＊×○□]|多少")

@@ -131,6 +131,9 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
         time.kind = "deadline"
         return True
     if time.rules[0] == "time.half" and sentence.mood == "target":
+        return not regex.search(r"情况|指标", after)
+    if sentence.mood == "target" and time.rules[0] in _EVENT_TIMES and _COMPLETION.match(after):
+        time.kind = "deadline"
         return True
     if time.rules[0] in _EVENT_TIMES and _COMMITMENT.search(rest[:30]):
         cues = find_cues(text, sentence.start, sentence.end)
@@ -139,6 +142,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
 
 
 _EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
+_COMPLETION = regex.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投产|建成|通车|交付|启用|投用|动工|封顶|达产|启动)")
 _NOT_A_TIME = regex.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
 _MULTIPLE = regex.compile(r"的?[\d.]+倍")
 _GOALS = regex.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")

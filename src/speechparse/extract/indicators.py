@@ -78,6 +78,7 @@ _PREDICATE = regex.compile(
     r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道(?!路)|公路|商城|广场|家庭|群众)"
     r"|(?:行政|自然|贫困)?村(?!级|民|庄|屯|巷|道)|县(?=被|获|达|入|实|完|通|的)|市(?=被|获|达|入)|乡|镇(?!区))(?P<rest>.*)"
 )
+_CLASS_NOUN = regex.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)")
 _STAGE = regex.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
@@ -85,7 +86,7 @@ _STAGE = regex.compile(
 _STAGE_ONLY = r"(?:正式|全面|基本|顺利|全部|已)*(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
 _FOR_WHOM = regex.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = regex.compile(
-    r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
+    r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
 )
 _CHAIN_LINK = regex.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
@@ -173,7 +174,11 @@ class _State:
 
     def owner(self) -> str:
         """Whose investment or output it is: what was counted just before in the sentence."""
-        words = regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", self.counted)
+        counted = self.counted
+        if not counted and self.named_in == self.sentence:
+            counted = regex.sub(r"(?:总?产量|(?:种植|播种)?面积|总量|数量?)$", "", self.subject)
+            counted = "" if counted == self.subject else counted
+        words = regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", counted)
         if verb := _kept_verbs().match(words):
             words = strip_frame(words[verb.end() :])
         return words
@@ -262,7 +267,7 @@ def _name(
         figure.indicator = subject
         figure.rules.append("indicator.rank")
     else:
-        _name_quantity(text, discourse, figure, left, right, same_clause, (clause_start, clause_end), state)
+        _name_quantity(text, discourse, figure, left, right, same_clause, (clause_start, clause_end), state, times)
     if not figure.indicator:
         figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
         figure.rules.append("indicator.inherited")
@@ -304,7 +309,7 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
         figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
         figure.rules.append("indicator.growth")
         return
-    if match := _MULTIPLE_OF.search(left):
+    if figure.unit == "x" and (match := _MULTIPLE_OF.search(left)):
         figure.indicator = f"{strip_frame(left[: match.start()]) or state.subject}与{match['base']}之比"
         figure.rules.append("indicator.ratio")
         return
@@ -362,6 +367,7 @@ def _name_quantity(
     same_clause: bool,
     clause: tuple[int, int],
     state: _State,
+    times: list[tuple[int, int]],
 ) -> None:
     if match := _DIFFERENCE.search(text, clause[0], figure.start):
         figure.indicator = f"{state.subject}{match['base']}"
@@ -379,11 +385,11 @@ def _name_quantity(
     noun = None if regex.search(r"[从由]$", left) else _RIGHT.match(right)
     behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
     if noun and figure.kind == "amount" and (not subject or subject in _LIGHT) :
-        behind = _noun_behind(noun["np"])
+        behind = strip_frame(_plain_noun(noun["np"]))
     if behind and "等" == left[-1:]:
         subject, verb = "", None
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
-        behind = _noun_behind(noun["np"])
+        behind = strip_frame(_plain_noun(noun["np"]))
     if behind and regex.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
         behind = behind + state.noun
     elif behind and figure.kind == "count":
@@ -406,7 +412,12 @@ def _name_quantity(
             subject, verb = subject + state.noun, None
         bare = regex.sub(r"(?:计划|完成)+", "", subject)
         if bare in _NEEDS_OWNER:
-            owner = state.owner() or bare in _SUMS and _from_previous_clause(text, discourse, figure, []) or _owner_ahead(text, figure, discourse) or state.topic
+            owner = (
+                state.owner()
+                or _from_previous_clause(text, discourse, figure, times)
+                or _owner_ahead(text, figure, discourse)
+                or state.topic
+            )
             subject = owner + bare
             verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
@@ -429,8 +440,12 @@ def _name_quantity(
 _NEEDS_OWNER = frozenset(
     "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
 )
-_SUMS = frozenset({"总量", "总数", "总规模"})
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
+
+
+def _plain_noun(words: str) -> str:
+    """The noun behind an amount, without what happens to it: 3亿元建设资金全部到位 → 建设资金."""
+    return regex.split(r"全部|等等|到位|已|将|(?<![主重需])要|实施|用于|支持|妥善|建设了", words)[0]
 
 
 def _noun_behind(words: str) -> str:
@@ -440,14 +455,19 @@ def _noun_behind(words: str) -> str:
         return strip_frame(match["what"]) + strip_frame(match["who"])
     match = _PREDICATE.match(words)
     if match:
-        rest = strip_frame(match["rest"])
+        noun, rest = match["np"], match["rest"]
+        while more := _CLASS_NOUN.match(rest):  # 道路 + 工程, 高速公路 + 项目
+            noun, rest = noun + more.group(), rest[more.end() :]
+        if regex.fullmatch(r".{0,6}(?:组|办|库|队|会)", rest):
+            return strip_frame(noun + rest)
+        relative = rest.startswith("的")
+        rest, noun = strip_frame(rest), strip_frame(noun)
         stage = _STAGE.match(rest)
-        noun = strip_frame(match["np"])
         if stage:
             return strip_frame(stage.group()) + noun
-        if regex.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not match["rest"].startswith("的"):
+        if regex.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not relative:
             return noun
-        extra = regex.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", rest)
+        extra = regex.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", regex.split(r"[和及]", rest)[0])
         if len(noun) <= 8 and 2 <= len(extra) <= 20:
             return extra + noun
         cut = _CUT_RIGHT.search(rest)
@@ -460,13 +480,16 @@ def _noun_behind(words: str) -> str:
     return strip_frame(noun[:24])
 
 
+_DOES = regex.compile(r"(?:重点|集中|主要)?(?:实施|建成|建设|完成(?!.{0,3}[\d])|改造|新建|用于|集中|启动|开工|打造|对)")
+
+
 def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     """完成投资5.2亿元，建成保障性住房2262套: what the money went into stands in the next clause."""
     sentence = discourse.sentences[discourse.sentence_at(figure.start)]
     rest = regex.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
     if not rest:
         return ""
-    if regex.match(r"占|增长|增幅|同比|力争|确保|达|为|较|比|居|高于|低于|其中|用于", rest[1]):
+    if not _DOES.match(rest[1]):
         return ""
     words = regex.sub(r"[\d.]+[万亿]*\p{Han}{1,2}(?:以上|左右)?.*$", "", rest[1])
     if len(strip_frame(words)) < 3:
@@ -474,7 +497,7 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     words = strip_frame(words)
     if verb := _kept_verbs().match(words):
         words = strip_frame(words[verb.end() :])
-    return words if 2 <= len(words) <= 14 else ""
+    return words if 2 <= len(words) <= 14 and not regex.search(r"\d", words) else ""
 
 
 def _respectively(

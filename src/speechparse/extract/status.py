@@ -35,7 +35,7 @@ class Cue(NamedTuple):
 
 
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
-_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$")
+_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$")
 _PLAN_AMOUNT = regex.compile(r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$")
 _PARTITIVE = regex.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
 _PAST_TIME = ("去年", "上年", "前年")
@@ -73,16 +73,37 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
             previous = figure
 
 
+def _told_before(text: str, figure: Mention, figures: list[Mention]) -> Mention | None:
+    """An earlier count of the same things that was no target: 今年确定的34项 … 对这34项."""
+    if figure.value is None or figure.value < 5:
+        return None
+    noun = text[figure.end : figure.end + 8]
+    for other in figures[: bisect_left(figures, figure.start, key=lambda f: f.start)]:
+        if (
+            (other.value, other.unit, other.kind) == (figure.value, figure.unit, figure.kind)
+            and other.status in ("plan", "actual")
+            and "项目" in noun + (other.indicator or "")
+            and (noun[:2] in text[max(0, other.start - 12) : other.end + 12])
+        ):
+            return other
+    return None
+
+
 def _stands_alone(figure: Mention) -> bool:
     """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
     return any(r in ("status.list_under_way", "status.partitive", "status.past_time") for r in figure.rules)
 
 
-def _spreads(discourse: Discourse, cue: Cue, figures: list[Mention]) -> bool:
+_ONLY_TIME = regex.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
+
+
+def _spreads(text: str, discourse: Discourse, cue: Cue, figures: list[Mention]) -> bool:
     """力争 and 将 reach later clauses only from a clause with a figure: not 在实际工作中努力争取更好结果."""
     if cue.status != "target" or cue.strength == "must":
         return True
     start, end = discourse.clause_at(cue.start)
+    if end - cue.end <= 6 and _ONLY_TIME.fullmatch(text, cue.end, end):
+        return True  # 力争全年，旅游人数突破500万
     at = bisect_left(figures, max(start, cue.end), key=lambda f: f.start)
     return at < len(figures) and figures[at].start < end
 
@@ -140,13 +161,13 @@ def _decide(
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
-    between = [c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(discourse, c, figures)]
+    between = [c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(text, discourse, c, figures)]
     if previous is not None and previous.status and not between and not _stands_alone(previous):
         figure.status, figure.strength = previous.status, previous.strength
         figure.rules.append("status.as_before")
         if previous.status != "target" or sentence.mood == "target":
             return
-    earlier = [c for c in cues if c.start < clause_start and _spreads(discourse, c, figures)]
+    earlier = [c for c in cues if c.start < clause_start and _spreads(text, discourse, c, figures)]
     if earlier:
         last = earlier[-1]
         start, end = discourse.clause_at(last.start)
@@ -157,6 +178,10 @@ def _decide(
     if sentence.mood == "target" and _LIST_UNDER_WAY.search(before):
         figure.status = "actual"
         figure.rules.append("status.list_under_way")
+        return
+    if figure.kind == "count" and (known := _told_before(text, figure, figures)):
+        figure.status = known.status
+        figure.rules.append("status.told_before")
         return
     figure.status = sentence.mood
     figure.strength = "must" if sentence.mood == "target" else None
