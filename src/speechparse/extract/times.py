@@ -17,6 +17,7 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
+from speechparse.calendar_cn import named_day
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, read_chinese_integer
@@ -25,7 +26,7 @@ UNKNOWN_YEAR = "XXXX"
 
 
 class OccasionRow(NamedTuple):
-    """A day that the calendar names; `day` is MM-DD, `lunar:MM-DD`, `term:MM-DD` (give or take a day) or empty."""
+    """A day that has a name; `day` is as `calendar_cn.named_day` reads it, or empty where it has no date (汛期)."""
 
     term: str
     day: str
@@ -328,42 +329,34 @@ def _years_back(match: regex.Match[str], years: YearContext) -> tuple[str | None
     return f"{shift_year(last, 1 - count)}-01-01", f"{last}-12-31"
 
 
+@lru_cache(maxsize=1024)
 def day_before(occasion: str, year: str) -> str | None:
-    """The last day before an occasion; None where it has no day (汛期) or depends on a year that is not known."""
+    """The last day before an occasion; None where it has no day (汛期) or the year does not settle it.
+
+    Of a masked year (201X) the day is given where it is the same in every year that the mask allows: that of 国庆 is,
+    that of 中秋 never. A day of the twelfth lunar month belongs to either of two years for one who speaks in January.
+    """
     day = occasions()[occasion].day
-    if not day:
+    if not day or day.startswith("lunar:12"):
         return None
-    if day.startswith("lunar:"):
-        date = lunar_day(day.removeprefix("lunar:"), year)
-    else:
-        month, _, number = day.removeprefix("term:").partition("-")
-        if "X" in year:  # a year that is masked has the same days, but for 29 February
-            before = dt.date(2001, int(month), int(number)) - dt.timedelta(days=1)
-            if before.year == 2001:
-                return f"{year}-{before.month:02}-{before.day:02}"
-            return f"{shift_year(year, -1)}-12-31"
-        date = dt.date(int(year), int(month), int(number))
-    return None if date is None else (date - dt.timedelta(days=1)).isoformat()
-
-
-# Chinese New Year of 1990–2050 as MMDD. Source: Hong Kong Observatory, Gregorian–lunar calendar conversion tables.
-_NEW_YEAR = dict(
-    zip(
-        range(1990, 2051),
-        (
-            "0127 0215 0204 0123 0210 0131 0219 0207 0128 0216 0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 "
-            "0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 "
-            "0203 0123 0211 0131 0219 0208 0128 0215 0204 0124 0212 0201 0122 0210 0130 0217 0206 0126 0214 0202 "
-            "0123"
-        ).split(),
-        strict=True,
-    )
-)
-
-
-def lunar_day(day: str, year: str) -> dt.date | None:
-    """A day of the lunar calendar in a year, where this module can place it: those of the first month."""
-    if "X" in year or int(year) not in _NEW_YEAR or not day.startswith("01-"):
+    years = [int(year)] if "X" not in year else [y for y in _YEARS if _may_be(y, year)]
+    found: set[tuple[int, int, int]] = set()
+    for number in years:
+        date = named_day(day, number)
+        if date is None:
+            return None
+        before = date - dt.timedelta(days=1)
+        found.add((before.year - number, before.month, before.day))
+        if len(found) > 1:
+            return None
+    if not found:
         return None
-    new_year = _NEW_YEAR[int(year)]
-    return dt.date(int(year), int(new_year[:2]), int(new_year[2:])) + dt.timedelta(days=int(day[3:]) - 1)
+    by, month, number = found.pop()
+    return f"{shift_year(year, by)}-{month:02}-{number:02}"
+
+
+_YEARS = range(1900, 2101)
+
+
+def _may_be(number: int, masked: str) -> bool:
+    return all(mask in ("X", digit) for mask, digit in zip(masked, str(number), strict=True))
