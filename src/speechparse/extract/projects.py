@@ -84,6 +84,10 @@ _NOT_A_LIST = regex.compile(r"单位|部门|政策|机制|问题|活动|经贸|�
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = regex.compile(r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
+_PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
+_MERE_TAIL = regex.compile(r"(?:建设)?主体$|前期$")
+_CLOSING = regex.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
+_NEEDS_CLOSER = regex.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
 _STOP_WORDS = frozenset(
@@ -243,7 +247,7 @@ def _trim_first(item: list[Token]) -> list[Token]:
             or token.word in _STOP_WORDS
             or (token.word in table.leads and not (token.word in table.works and number))
             or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
-            or regex.fullmatch(r"[，,、：:①-⑳\s]+", token.word)
+            or token.word in _PUNCTUATION
         ) and not (last and number > begin):
             begin = number + 1
     return item[begin:]
@@ -265,18 +269,18 @@ def _trim_lead(item: list[Token]) -> list[Token]:
 
 def _finish(text: str, item: list[Token]) -> Mention | None:
     """A mention of the item, without a closing 项目 or 工程 where it is a name without."""
-    while item and regex.fullmatch(r"[\s“”\"'的，,、]+", item[-1].word):
+    while item and (item[-1].word in _PUNCTUATION or item[-1].word == "的"):
         item = item[:-1]
-    while item and regex.fullmatch(r"[\s\"'的，,、：:”]+", item[0].word):
+    while item and (item[0].word in _PUNCTUATION and item[0].word != "“" or item[0].word == "的"):
         item = item[1:]
     if not item:
         return None
     start, end = item[0].start, item[-1].end
     name = text[start:end]
-    if len(name) > 4 and (tail := regex.search(r"(?:建设)?主体$|前期$", name)):
+    if len(name) > 4 and (tail := _MERE_TAIL.search(name)):
         name, end = name[: tail.start()], start + tail.start()
-    trimmed = regex.sub(r"(?:等?(?:重点|重大)?(?:项目|工程))+$", "", name)
-    if trimmed != name and len(trimmed) >= 3 and not regex.search(r"[\d火风光]电$|[A-Za-z ]$", trimmed):
+    trimmed = _CLOSING.sub("", name) if name.endswith(_CLOSERS) else name
+    if trimmed != name and len(trimmed) >= 3 and not _NEEDS_CLOSER.search(trimmed):
         name, end = trimmed, start + len(trimmed)
     if not name or len(name) > 45:
         return None
@@ -286,7 +290,7 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
 def _is_item(name: str, item: list[Token]) -> bool:
     if len(name) == 1:
         return name in "钛铜铝镁锂硅镍磷钾"
-    if is_generic(name) or regex.search(r"[？?！!]|一批|一大批", name):
+    if is_generic(name) or "一批" in name or "一大批" in name:
         return False
     if name[0] == "“" and "”" not in name or "”" in name and "“" not in name or regex.fullmatch(r"“[^”]{1,6}”", name):
         return False
@@ -313,7 +317,7 @@ def _nameable(token: Token) -> bool:
     if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
         return False
     if token.tag in _NAME_TAGS or token.word in ("地", "*", "＊", "**", "非", "第一", "第二", "第三"):
-        return not regex.fullmatch(r"[，,。；;：:、\s！!？?“”‘’《》\"]+", token.word)
+        return token.word not in _PUNCTUATION
     return token.word in _words().heads or token.tag not in _FUNCTION_TAGS
 
 

@@ -133,12 +133,32 @@ def _small_number(text: str) -> int:
 
 def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearContext]) -> Iterator[Mention]:
     """The times in `text[start:end]`; `year_at` gives the years in force at a position."""
-    for match in _time_pattern().finditer(text, start, end):
-        if match.end() - match.start() < 2:
-            continue
-        mention = _read_time(text, match, year_at(match.start()))
-        if mention is not None:
-            yield mention
+    pattern = _time_pattern()
+    for window_start, window_end in _windows(text, start, end):
+        for match in pattern.finditer(text, window_start, window_end):
+            if match.end() - match.start() < 2:
+                continue
+            mention = _read_time(text, match, year_at(match.start()))
+            if mention is not None:
+                yield mention
+
+
+# every time holds one of these; around them the full pattern is tried
+_TRIGGER = regex.compile(r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:前|期间|后)(?<=\p{Han}{2}[前间后]|[”\"]前|[”\"]期间|[”\"]后)")
+_REACH = 16
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches around what could be a time, in order and not overlapping."""
+    window_start = window_end = -1
+    for match in _TRIGGER.finditer(text, start, end):
+        if match.start() - _REACH > window_end:
+            if window_end > 0:
+                yield window_start, window_end
+            window_start = max(start, match.start() - _REACH)
+        window_end = min(end, match.end() + _REACH)
+    if window_end > 0:
+        yield window_start, window_end
 
 
 def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mention | None:
