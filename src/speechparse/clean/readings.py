@@ -1,0 +1,67 @@
+"""Which characters a pinyin note can stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from speechparse import lexicons
+
+LETTERS = "a-züāáǎàēéěèêīíǐìńňǹōóǒòūúǔùǖǘǚǜɑɡ"
+"""The letters of a note; ɑ and ɡ stand for a and g in the fonts of school books."""
+
+TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
+
+
+class ReadingRow(NamedTuple):
+    """A syllable, the characters whose usual reading it is, and those that have it as another reading."""
+
+    syllable: str
+    characters: str
+    others: str
+    example: str
+
+
+class Readings:
+    """The readings of all characters that GBK holds, from the lexicon `readings.tsv`."""
+
+    def __init__(self) -> None:
+        with_tone: defaultdict[str, set[str]] = defaultdict(set)
+        any_tone: defaultdict[str, set[str]] = defaultdict(set)
+        usual: dict[str, str] = {}
+        for row in lexicons.load("readings", ReadingRow):
+            with_tone[row.syllable].update(row.characters, row.others)
+            any_tone[toneless(row.syllable)].update(row.characters, row.others)
+            usual.update(dict.fromkeys(row.characters, row.syllable))
+        self._with_tone = {syllable: frozenset(characters) for syllable, characters in with_tone.items()}
+        self._any_tone = {syllable: frozenset(characters) for syllable, characters in any_tone.items()}
+        self._usual = usual
+
+    def characters(self, note: str) -> frozenset[str]:
+        """The characters that a note reads, tone for tone; none where it is no syllable."""
+        return self._with_tone.get(note) or self._with_tone.get(_spelt(note), frozenset())
+
+    def loosely(self, note: str) -> frozenset[str]:
+        """The characters that a note reads if its tone is let go: 一 is yī, but a site may write it yì before 定."""
+        return self._any_tone.get(toneless(_spelt(note)), frozenset())
+
+    def is_usual(self, character: str, note: str) -> bool:
+        """Whether the note is the usual reading of the character."""
+        return self._usual.get(character) == _spelt(note)
+
+
+def toneless(syllable: str) -> str:
+    """The syllable without its tone; ü keeps its dots."""
+    return normalize("NFC", normalize("NFD", syllable).translate(TONES))
+
+
+def _spelt(note: str) -> str:
+    return note.replace("ɑ", "a").replace("ɡ", "g").replace("v", "ü")
+
+
+@lru_cache(maxsize=1)
+def readings() -> Readings:
+    """The readings; they take about 10 ms to load."""
+    return Readings()

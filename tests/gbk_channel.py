@@ -1,0 +1,252 @@
+"""The channel that reposting sites send a page through, so that any clean text can be damaged at will.
+
+The page is converted to traditional characters; then, on its GBK bytes and at any byte offset, notes `(py)` are put
+behind pairs that are a character of the site's table, and full-width ASCII becomes half-width; what then can't be read
+as GBK is marked or dropped. `damage` does all this under a seed and says which characters of the original it broke.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from unicodedata import normalize
+
+import opencc
+
+from speechparse import lexicons
+from speechparse.clean.readings import ReadingRow
+
+PUNCTUATION = (0xA1, 0xA8, 0xA9, 0xAC, 0xBA, 0xBB, 0xBF)  # the second bytes of ！（），：；？
+ONLY_QUESTION_MARK = (0xBF,)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One site's habits.
+
+    noted: `changed` characters only (those that the conversion changed), a third of `any` character of the text as
+        a table, or a third of the `places` of a text at random.
+    by_position: notes go in behind every match at once; otherwise one character of the table after the other is
+        replaced, and a match that a note has split is none any more.
+    notes_first: notes, then half-width; otherwise the other way round.
+    pairs: the second bytes of the full-width characters that become half-width, `share` of them.
+    error: what becomes of a lead byte that begins no character: `swallow` it and the next byte make one ?; `double` two;
+        `mark` it alone makes a ?; `drop` it alone goes; `vanish` it and the next byte go; `mixed` each in turn at random.
+    """
+
+    noted: str = "changed"
+    by_position: bool = True
+    notes_first: bool = True
+    pairs: tuple[int, ...] = ONLY_QUESTION_MARK
+    share: float = 1.0
+    error: str = "swallow"
+    codec: str = "gbk"
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """`text` is what the site shows of `original`; the events are indices of the first broken character of `original`."""
+
+    text: str
+    original: str
+    straddled: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def main_readings() -> dict[str, str]:
+    rows = lexicons.load("readings", ReadingRow)
+    return {character: row.syllable for row in rows for character in row.characters}
+
+
+@lru_cache(maxsize=4)
+def converter(configuration: str) -> Callable[[str], str]:
+    return opencc.OpenCC(configuration).convert
+
+
+def writable(text: str) -> str:
+    """Only what GBK can hold: the sites had no other characters."""
+    return text.encode("gbk", "ignore").decode("gbk")
+
+
+def damage(text: str, channel: Channel, seed: int) -> Damaged:
+    """Send a text (simplified or traditional) through a channel."""
+    rng = random.Random(seed)
+    original = writable(converter("s2t")(text))
+    table = site_table(original, channel, rng)
+    data = original.encode("gbk")
+    index = [i for i, c in enumerate(original) for _ in c.encode("gbk")]
+    straddled: list[int] = []
+    lost: list[int] = []
+    cells = [(bytes((byte,)), at) for byte, at in zip(data, index, strict=True)]
+    steps = [insert_notes, halve_width]
+    for step in steps if channel.notes_first else reversed(steps):
+        cells = step(cells, channel, table, rng, straddled if step is insert_notes else lost)
+    return Damaged(
+        read(b"".join(byte for byte, _ in cells), channel, rng), original, tuple(straddled), tuple(lost)
+    )
+
+
+Cells = list[tuple[bytes, int]]
+"""Bytes with the index of the character they came from; a note is one cell with index -1."""
+
+
+def site_table(original: str, channel: Channel, rng: random.Random) -> dict[bytes, str]:
+    """The two-byte sequences that the site puts notes behind, with the note."""
+    readings = main_readings()
+    simplified = converter("t2s")
+    if channel.noted == "changed":
+        return {c.encode("gbk"): readings[c] for c in readings if simplified(c) != c}
+    if channel.noted == "any":
+        return {c.encode("gbk"): s for c, s in sorted(readings.items()) if rng.random() < 1 / 3}
+    return {c.encode("gbk"): s for c, s in readings.items()}
+
+
+def insert_notes(
+    cells: Cells, channel: Channel, table: dict[bytes, str], rng: random.Random, straddled: list[int]
+) -> Cells:
+    matches = []
+    for at in range(len(cells) - 1):
+        (first, of_first), (second, of_second) = cells[at], cells[at + 1]
+        syllable = table.get(first + second)
+        if syllable is None:
+            continue
+        broken = of_first != of_second or (at > 0 and cells[at - 1][1] == of_first)
+        if channel.noted == "places" and (broken or rng.random() > 1 / 3) and rng.random() > 0.02:
+            continue
+        matches.append((at, syllable, broken))
+    if not channel.by_position:
+        order = sorted(matches, key=lambda match: hash_of(table, cells, match[0], rng_key=channel.noted))
+        split: set[int] = set()  # a note stands between cell n and cell n + 1
+        kept = []
+        for match in order:
+            if match[0] not in split:
+                kept.append(match)
+                split.add(match[0] + 1)
+        matches = sorted(kept)
+    after = {at + 1: syllable for at, syllable, _ in matches}
+    straddled.extend(cells[at][1] for at, _, broken in matches if broken)
+    result: Cells = []
+    for at, cell in enumerate(cells):
+        result.append(cell)
+        if at in after:
+            result.append((b"(" + after[at].encode("gb18030") + b")", -1))
+    return result
+
+
+def hash_of(table: dict[bytes, str], cells: Cells, at: int, rng_key: str) -> int:
+    """An arbitrary but fixed order of the table's characters."""
+    first, second = cells[at][0][0], cells[at + 1][0][0]
+    return (first * 7919 + second * 104729) % 65521
+
+
+def halve_width(
+    cells: Cells, channel: Channel, table: dict[bytes, str], rng: random.Random, lost: list[int]
+) -> Cells:
+    result: Cells = []
+    at = 0
+    while at < len(cells):
+        (byte, of), following = cells[at], cells[at + 1 : at + 2]
+        if byte == b"\xa3" and following and following[0][0] in {bytes((p,)) for p in channel.pairs}:
+            broken = following[0][1] != of
+            if not broken or rng.random() < channel.share:
+                if broken:
+                    lost.append(of)
+                result.append((bytes((following[0][0][0] & 0x7F,)), of))
+                at += 2
+                continue
+        result.append(cells[at])
+        at += 1
+    return result
+
+
+def read(data: bytes, channel: Channel, rng: random.Random) -> str:
+    return "".join(_read(data, channel, rng))
+
+
+def _read(data: bytes, channel: Channel, rng: random.Random) -> Iterator[str]:
+    at = 0
+    while at < len(data):
+        if data[at] < 0x80:
+            yield chr(data[at])
+            at += 1
+            continue
+        pair = data[at : at + 2]
+        try:
+            yield pair.decode(channel.codec)
+            at += 2
+            continue
+        except UnicodeDecodeError:
+            pass
+        error = channel.error
+        if error == "mixed":
+            error = rng.choice(("swallow", "double", "mark", "drop"))
+        yield {"swallow": "?", "double": "??", "mark": "?", "drop": "", "vanish": ""}[error]
+        at += 1 if error in ("mark", "drop") else 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How much of a damaged text was restored, counted in characters of the original."""
+
+    characters: int
+    wrong: int
+    straddled: int
+    straddled_right: int
+    lost: int
+    lost_right: int
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+    def __str__(self) -> str:
+        return (
+            f"character errors {self.wrong}/{self.characters} = {self.wrong / max(1, self.characters):.4%}, "
+            f"straddled {self.straddled_right}/{self.straddled} = {self.straddled_right / max(1, self.straddled):.2%}, "
+            f"lost {self.lost_right}/{self.lost} = {self.lost_right / max(1, self.lost):.2%}"
+        )
+
+
+def compare(damaged: Damaged, restored: str) -> Outcome:
+    """Compare a restored text with the original, width of ASCII apart."""
+    original = normalize("NFKC", damaged.original)
+    if len(original) != len(damaged.original):  # a character such as ⑴ or … that NFKC writes with several
+        original = "".join(n if len(n := normalize("NFKC", c)) == 1 else c for c in damaged.original)
+    restored = "".join(n if len(n := normalize("NFKC", c)) == 1 else c for c in restored)
+    right = bytearray(len(original))
+    wrong = 0
+    for start, end, rstart, rend in stretches(original, restored):
+        matcher = SequenceMatcher(None, original[start:end], restored[rstart:rend], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                right[start + a : start + b] = b"\1" * (b - a)
+            else:
+                wrong += max(b - a, d - c)
+    return Outcome(
+        len(original),
+        wrong,
+        len(damaged.straddled),
+        sum(all(right[i : i + 2]) for i in damaged.straddled),
+        len(damaged.lost),
+        sum(all(right[i : i + 2]) for i in damaged.lost),
+    )
+
+
+def stretches(original: str, restored: str) -> Iterator[tuple[int, int, int, int]]:
+    """Cut both texts at passages that stand once in each, so that the comparison stays cheap."""
+    size = 8
+    done = rdone = 0
+    for match in re.finditer(".", original, re.S):
+        at = match.start()
+        if at < done + 150:
+            continue
+        key = original[at : at + size]
+        found = restored.find(key, max(rdone, rdone + at - done - 60), rdone + at - done + 60 + size)
+        if found >= 0:
+            yield done, at, rdone, found
+            done, rdone = at, found
+    yield done, len(original), rdone, len(restored)
