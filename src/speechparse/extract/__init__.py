@@ -12,6 +12,7 @@ import regex
 from speechparse.extract.discourse import Discourse, cut_speech
 from speechparse.extract.figures import find_figures
 from speechparse.extract.governing import keep_times, link_times
+from speechparse.extract.harmonise import set_indicator_ids
 from speechparse.extract.indicators import name_indicators
 from speechparse.extract.losses import find_losses
 from speechparse.extract.mentions import Mention
@@ -73,6 +74,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Ment
     set_status(text, discourse, figures)
     name_indicators(text, discourse, figures, times, projects)
     link_wholes(text, discourse, figures)
+    set_indicator_ids(text, discourse, figures, f"{speech.place or ''} {speech.title or ''}".strip())
     kept = keep_times(text, discourse, times)
     mentions = [*figures, *kept, *projects]
     mentions.sort(key=lambda m: (m.start, -m.end, m.kind))

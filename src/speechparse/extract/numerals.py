@@ -5,6 +5,7 @@ A numeral here is the bare number with its multipliers (53.2亿, 三百二十, 2
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,24 +16,29 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-COMPACT = {"廿": 20, "卅": 30}
+COMPACT = {"廿": 20, "卅": 30, "卌": 40}
 LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+UNITS = SMALL | LARGE
 
 _DIGIT = "".join(DIGITS)
 _SMALL = "".join(SMALL)
 _LARGE = "".join(LARGE)
-_CHINESE_CHARS = f"{_DIGIT}{_SMALL}{_LARGE}廿卅"
+_CHINESE_CHARS = f"{_DIGIT}{_SMALL}{_LARGE}{''.join(COMPACT)}"
 
 # 10,467 and 10，467; a comma that no three digits follow ends the number. 2×66 is a product.
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:[.．]\d++)?+"
 # 万亿, 千万, 百亿 … behind Arabic digits, with the 多/余/几 that may stand before or inside it
 MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]++|[{_SMALL}]"
 VAGUE = "多余几来"
+# 1亿2千万, 3千5百: each part has its unit
+_FURTHER = rf"(?:(?<=[{_SMALL}{_LARGE}])\d{{1,4}}+(?:{MULTIPLIER}))*+"
 NUMERAL = (
-    rf"(?:(?:{ARABIC}[×xX*＊])?+{ARABIC}(?:[{VAGUE}](?=[{_SMALL}{_LARGE}]))?+(?:{MULTIPLIER})?+"
+    rf"(?:(?:{ARABIC}[×xX*＊])?+{ARABIC}(?:[{VAGUE}](?=[{_SMALL}{_LARGE}]))?+(?:{MULTIPLIER})?+{_FURTHER}"
     rf"|[{_CHINESE_CHARS}几数]++(?:[多余来](?=[{_LARGE}])[{_LARGE}]++)?+(?:点[{_DIGIT}]++[{_LARGE}]*+)?+)"
 )
 
+LONGEST = 60  # a numeral is shorter; what is longer is not worth reading
+_ARABIC = regex.compile(ARABIC)
 _READING = regex.compile(
     rf"(?:(?P<times>{ARABIC})[×xX*＊])?+(?P<arabic>{ARABIC})(?P<vague>[{VAGUE}])?+(?P<multiplier>{MULTIPLIER})?+"
 )
@@ -48,6 +54,8 @@ class Reading(NamedTuple):
 
 def read_numeral(text: str) -> Reading | None:
     """The value of a numeral, or None where its characters make no number (百千, 一二三)."""
+    if len(text) > LONGEST:
+        return None
     match = _READING.fullmatch(text)
     if match:
         value = _arabic(match["arabic"])
@@ -64,22 +72,9 @@ def _arabic(text: str) -> Decimal:
 
 
 def _read_chinese(text: str) -> Reading | None:
-    vague = any(c in "多余来几数" for c in text)
-    if "点" in text:
-        whole_text, _, rest = text.partition("点")
-        decimals = rest.rstrip(_LARGE)
-        whole = read_chinese_integer(whole_text) if whole_text else 0
-        if whole is None or not decimals:
-            return None
-        value = Decimal(f"{whole}." + "".join(str(DIGITS[c]) for c in decimals))
-        for char in rest[len(decimals) :]:
-            value *= LARGE[char]
-        return Reading(value)
-    if not vague:
-        number = read_chinese_integer(text)
-        if number is not None:
-            return Reading(Decimal(number))
-        return _read_approximate(text)
+    if not any(c in "多余来几数" for c in text):
+        number = read_number(text)
+        return _read_approximate(text) if number is None else Reading(number)
     plain = text.replace("多", "").replace("余", "").replace("来", "")
     if "几" not in plain and "数" not in plain:
         number = read_chinese_integer(plain)
@@ -107,44 +102,64 @@ def _read_approximate(text: str) -> Reading | None:
 
 
 def read_chinese_integer(text: str) -> int | None:
-    """三百二十 → 320, 两千三百亿 → 230000000000, 一万零三十 → 10030, 二〇一三 → 2013; None where it is no number."""
-    if not text:
+    """三百二十 → 320, 两千三百亿 → 230000000000, 一万零三十 → 10030, 二〇一三 → 2013; None where it is no integer."""
+    number = read_number(text)
+    return None if number is None or number % 1 else int(number)
+
+
+def read_number(text: str, units: Mapping[str, int] = UNITS) -> Decimal | None:
+    """A numeral of Chinese and Arabic parts: 三点五亿, 5亿1万4千6百, 一万两千零3十四, 两千三; None where it is no number.
+
+    A unit takes the number before it and all smaller parts: 一万五千亿 is 15000 × 亿, 四万万 is 四万 × 万.
+    """
+    if not text or len(text) > LONGEST:
         return None
     if all(c in DIGITS for c in text):
         # digit by digit, as years and codes are written; 三五, 六七 are not a number
-        if len(text) == 1 or len(text) >= 3 or "零" in text or "〇" in text or "○" in text:
-            return int("".join(str(DIGITS[c]) for c in text))
+        if len(text) == 1 or len(text) >= 3 or any(c in "零〇○" for c in text):
+            return Decimal("".join(str(DIGITS[c]) for c in text))
         return None
-    total = section = 0
-    digit: int | None = None
-    last_unit = 0
-    for char in text:
-        if char in DIGITS:
-            if digit:  # 三五百: two digits in a row are no number
+    parts: list[tuple[Decimal, int]] = []  # (amount, its unit), the units falling
+    digit: Decimal | None = None  # the number that waits for its unit
+    tenth = 1  # what a last bare digit counts: 两千三 is 2300, 三万五 is 35000, but 两千零三 is 2003
+    at = 0
+    while at < len(text):
+        char = text[at]
+        arabic = _ARABIC.match(text, at)
+        at = arabic.end() if arabic else at + 1
+        if arabic:
+            if digit is not None:
                 return None
-            digit = DIGITS[char]
-            if digit == 0:
-                last_unit = 0
-                digit = None
-        elif char in COMPACT:
-            section += COMPACT[char]
-        elif char in SMALL:
-            unit = SMALL[char]
-            section += (1 if digit is None else digit) * unit
-            digit, last_unit = None, unit
-        elif char in LARGE:
-            unit = LARGE[char]
-            part = section + (digit or 0)
-            if unit == 10**8 and total:  # 一万亿, 三千五百万亿
-                total = (total + part) * unit
-            elif unit == 10**4 and total and total < 10**8:
+            digit = _arabic(arabic.group())
+            tenth = tenth if digit < 10 and not digit % 1 else 1
+        elif char in DIGITS:
+            if digit is not None:  # 三五百: two digits in a row are no number
                 return None
+            if DIGITS[char]:
+                digit = Decimal(DIGITS[char])
             else:
-                total += (part or 1) * unit
-            section, digit, last_unit = 0, None, unit
+                tenth = 1
+        elif char == "点":
+            start = at
+            while at < len(text) and text[at] in DIGITS:
+                at += 1
+            if at == start or (digit is not None and digit % 1):
+                return None
+            fraction = Decimal("0." + "".join(str(DIGITS[c]) for c in text[start:at]))
+            digit = (digit or 0) * (tenth if at == len(text) else 1) + fraction
+            tenth = 1
+        elif char in COMPACT:
+            parts.append((Decimal(COMPACT[char]), 10))
+        elif char in units:
+            unit = units[char]
+            amount = None if digit is None else digit * (tenth if unit >= 10**4 else 1)
+            if unit >= 10**4:
+                while parts and (parts[-1][1] < unit or (amount is None and parts[-1][1] == unit)):
+                    amount = (amount or 0) + parts.pop()[0]
+            if parts and parts[-1][1] <= unit:
+                return None
+            parts.append(((1 if amount is None else amount) * unit, unit))
+            digit, tenth = None, unit // 10 if unit >= 100 else 1
         else:
             return None
-    if digit is not None:
-        # 两千三 is 2300, 三万五 is 35000: a last digit stands for the next smaller unit
-        section += digit * (last_unit // 10 if last_unit >= 100 else 1)
-    return total + section
+    return sum((amount for amount, _ in parts), (digit or Decimal(0)) * tenth)

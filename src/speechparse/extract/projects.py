@@ -70,7 +70,13 @@ def _words() -> _Words:
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
         regex.compile(r".*?(?:建设|前期|实施|运营)", regex.DOTALL),
-        regex.compile(rf"项目|工程|等|元的|[*＊]|{alternatives(r.term for r in heads)}"),
+        # what a clause with a name has: a list's end, a head before what happens to it, or a class word that is not generic
+        regex.compile(
+            rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
+            rf"(?<!重点|重大|新开|在建|各类|大|好|小|抓|上|个|该|和|、|新|民生|实事|产业|工业|投资|惠民)(?:项目|工程)(?![库化法部办数])|"
+            rf"(?:{alternatives(r.term for r in heads)})(?:[、，,。；;和及与]|$|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
+            rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
+        ),
     )
 
 
