@@ -81,7 +81,7 @@ FIGURES = [
     ("08", "percentage", "12%以上", "12", "%", "min", "value", "target"),
     ("08", "measure", "突破9000万吨", "90000000", "吨", "min", "value", "target"),
     ("09", "count", "312座", "312", "座", "exact", "value", "actual"),
-    ("09", "amount", "1.68亿元", "168000000", "CNY", "exact", "value", "actual"),
+    ("09", "amount", "4.7亿元", "470000000", "CNY", "exact", "value", "actual"),
     ("09", "percentage", "98%以上", "98", "%", "min", "value", "target"),
 ]
 
