@@ -37,7 +37,9 @@ NUMERAL = (
     rf"|[{_CHINESE_CHARS}几数]++(?:[多余来](?=[{_LARGE}])[{_LARGE}]++)?+(?:点[{_DIGIT}]++[{_LARGE}]*+)?+)"
 )
 
+_NO_SUCH_PART = frozenset("拾佰仟")  # 壹仟零佰零拾伍, as cheques are written
 LONGEST = 60  # a numeral is shorter; what is longer is not worth reading
+_ARABIC_DIGITS = frozenset("0123456789")
 _ARABIC = regex.compile(ARABIC)
 _READING = regex.compile(
     rf"(?:(?P<times>{ARABIC})[×xX*＊])?+(?P<arabic>{ARABIC})(?P<vague>[{VAGUE}])?+(?P<multiplier>{MULTIPLIER})?+"
@@ -76,17 +78,11 @@ def _read_chinese(text: str) -> Reading | None:
         number = read_number(text)
         return _read_approximate(text) if number is None else Reading(number)
     plain = text.replace("多", "").replace("余", "").replace("来", "")
-    if "几" not in plain and "数" not in plain:
-        number = read_chinese_integer(plain)
-        return None if number is None else Reading(Decimal(number), True)
     # 几十, 数百: from one of them on (几十万 is at least 10 万); 十几, 二十几: from the round number on
-    if plain[0] in "几数":
-        if len(plain) == 1:
-            return None
-        number = read_chinese_integer("一" + plain[1:])
-        return None if number is None else Reading(Decimal(number), True)
-    number = read_chinese_integer(plain.replace("几", ""))
-    return None if number is None else Reading(Decimal(number), True)
+    if plain[:1] in ("几", "数"):
+        plain = "一" + plain[1:] if len(plain) > 1 else ""
+    number = read_number(plain.replace("几", ""))
+    return None if number is None else Reading(number, True)
 
 
 def _read_approximate(text: str) -> Reading | None:
@@ -104,11 +100,11 @@ def _read_approximate(text: str) -> Reading | None:
 def read_chinese_integer(text: str) -> int | None:
     """三百二十 → 320, 两千三百亿 → 230000000000, 一万零三十 → 10030, 二〇一三 → 2013; None where it is no integer."""
     number = read_number(text)
-    return None if number is None or number % 1 else int(number)
+    return None if number is None or number != number.to_integral_value() else int(number)
 
 
 def read_number(text: str, units: Mapping[str, int] = UNITS) -> Decimal | None:
-    """A numeral of Chinese and Arabic parts: 三点五亿, 5亿1万4千6百, 一万两千零3十四, 两千三; None where it is no number.
+    """A numeral of Chinese and Arabic parts: 三点五亿, 5亿1万4千6百, 一万两千零3十四; None where it is no number.
 
     A unit takes the number before it and all smaller parts: 一万五千亿 is 15000 × 亿, 四万万 is 四万 × 万.
     """
@@ -119,47 +115,49 @@ def read_number(text: str, units: Mapping[str, int] = UNITS) -> Decimal | None:
         if len(text) == 1 or len(text) >= 3 or any(c in "零〇○" for c in text):
             return Decimal("".join(str(DIGITS[c]) for c in text))
         return None
-    parts: list[tuple[Decimal, int]] = []  # (amount, its unit), the units falling
-    digit: Decimal | None = None  # the number that waits for its unit
+    parts: list[tuple[Decimal | int, int]] = []  # (amount, its unit), the units falling; integers stay exact
+    digit: Decimal | int | None = None  # the number that waits for its unit
     tenth = 1  # what a last bare digit counts: 两千三 is 2300, 三万五 is 35000, but 两千零三 is 2003
     at = 0
     while at < len(text):
         char = text[at]
-        arabic = _ARABIC.match(text, at)
-        at = arabic.end() if arabic else at + 1
-        if arabic:
-            if digit is not None:
+        at += 1
+        if char in _ARABIC_DIGITS:
+            arabic = _ARABIC.match(text, at - 1)
+            if digit is not None or arabic is None:
                 return None
-            digit = _arabic(arabic.group())
-            tenth = tenth if digit < 10 and not digit % 1 else 1
+            at, written = arabic.end(), arabic.group()
+            digit = int(written) if written.isdigit() else _arabic(written)
+            tenth = tenth if len(written) == 1 else 1
         elif char in DIGITS:
             if digit is not None:  # 三五百: two digits in a row are no number
                 return None
             if DIGITS[char]:
-                digit = Decimal(DIGITS[char])
+                digit = DIGITS[char]
             else:
                 tenth = 1
+                at += text[at : at + 1] in _NO_SUCH_PART
         elif char == "点":
             start = at
             while at < len(text) and text[at] in DIGITS:
                 at += 1
-            if at == start or (digit is not None and digit % 1):
+            if at == start or isinstance(digit, Decimal):
                 return None
             fraction = Decimal("0." + "".join(str(DIGITS[c]) for c in text[start:at]))
             digit = (digit or 0) * (tenth if at == len(text) else 1) + fraction
             tenth = 1
         elif char in COMPACT:
-            parts.append((Decimal(COMPACT[char]), 10))
+            parts.append((COMPACT[char], 10))
         elif char in units:
             unit = units[char]
-            amount = None if digit is None else digit * (tenth if unit >= 10**4 else 1)
+            amount = None if digit is None else digit * (tenth if 10 * tenth < unit else 1)  # 百二万 is 120万
             if unit >= 10**4:
                 while parts and (parts[-1][1] < unit or (amount is None and parts[-1][1] == unit)):
                     amount = (amount or 0) + parts.pop()[0]
-            if parts and parts[-1][1] <= unit:
-                return None
+            if parts and (parts[-1][1] <= unit or (amount is None and unit != 10)):
+                return None  # 百千, 亿万; but 一百十一 is 111
             parts.append(((1 if amount is None else amount) * unit, unit))
             digit, tenth = None, unit // 10 if unit >= 100 else 1
         else:
             return None
-    return sum((amount for amount, _ in parts), (digit or Decimal(0)) * tenth)
+    return Decimal(sum((amount for amount, _ in parts), (digit or 0) * tenth))

@@ -74,7 +74,8 @@ def _words() -> _Words:
         regex.compile(
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?<!重点|重大|新开|在建|各类|大|好|小|抓|上|个|该|和|、|新|民生|实事|产业|工业|投资|惠民)(?:项目|工程)(?![库化法部办数])|"
-            rf"(?:{alternatives(r.term for r in heads)})(?:[、，,。；;和及与]|$|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
+            # the last character of a head; that the head itself is there is looked up behind a match, which is faster
+            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与]|$|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
     )
@@ -118,22 +119,32 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
         [(t.start, t.end, "TIME") for t in times]
         + [(f.start, f.end, "NUM" if f.kind == "measure" else "FIGURE") for f in figures]
     )
-    signal = _words().signal
     at = 0
-    for sentence in discourse.sentences:
-        for start, end in sentence.clauses:
-            while at < len(blocks) and blocks[at][1] <= start:
-                at += 1
-            if end - start < 4 or not signal.search(text, start, end):
-                continue
-            inside = []
-            for block in blocks[at:]:
-                if block[0] >= end:
-                    break
-                if block[0] >= start:
-                    inside.append(block)
-            found += _in_clause(text, start, end, inside)
+    for start, end in _clauses_with_signal(text, discourse):
+        while at < len(blocks) and blocks[at][1] <= start:
+            at += 1
+        inside = []
+        for block in blocks[at:]:
+            if block[0] >= end:
+                break
+            if block[0] >= start:
+                inside.append(block)
+        found += _in_clause(text, start, end, inside)
     return repeat_names(text, discourse, found) if found else found
+
+
+def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int, int]]:
+    """The clauses that can hold a name, in order, each once."""
+    start, end = discourse.sentences[0].start, discourse.sentences[-1].end
+    last = done = -1
+    head = _words().head
+    for match in _words().signal.finditer(text, start, end):
+        if match.start() < done or match["head"] and not head.search(text, max(0, match.end() - 9), match.end()):
+            continue
+        clause = discourse.clause_at(match.start())
+        if clause[0] > last and clause[1] - clause[0] >= 4:
+            last, done = clause
+            yield clause
 
 
 def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> list[Token]:

@@ -49,14 +49,17 @@ _RELATIVE = r"(?:今年|去年|明年|后年|前年|上年|当年|本年度?|同
 _QUARTER = r"(?:第?[一二三四1-4]季度|首季度?)"
 _EDGE = r"(?:底|末|初|中旬|上旬|下旬)"
 _BEFORE = r"(?:以前|之前|前)"
+# what a time can begin with, but for occasions
+_FIRST = "今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
 
 
 @lru_cache(maxsize=1)
 def _time_pattern() -> regex.Pattern[str]:
     occasion = alternatives(occasions())
+    first = "".join(sorted({w[0] for w in occasions()} | set(_FIRST)))
     return regex.compile(
-        rf"""(?<![\d.\-—第])(?:
+        rf"""(?=[{first}])(?<![\d.\-—第])(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
         |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_number>[一五])年(?P<years_after>来|间))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
