@@ -1,8 +1,434 @@
+"""Text that was decoded in the wrong encoding, put right by doing the reverse.
+
+Three wrong readings are known of these pages, each once or more times over, in the whole text or in one paragraph:
+
+    utf8_as_gbk      会议 → 浼氳     UTF-8 read as GBK or GB 18030
+    utf8_as_latin1   会议 → ä¼šè®®   UTF-8 read as Latin-1 or windows-1252
+    gbk_as_latin1    会议 → »áÒé     GBK read as Latin-1 or windows-1252
+
+A wrong reading (`_Reading`) knows the runs of characters that it makes and the bytes they stand for. A run is turned
+back into its bytes, and these are read rightly; each character of the outcome is aligned with the characters that its
+bytes came from. Where bytes were lost on the way U+FFFD marks the character, with a warning `lost_bytes`. What was read
+in yet another encoding goes to ftfy, and its answer is taken only where everyday Chinese comes out.
+"""
+
 from __future__ import annotations
 
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+import regex
+
+from speechparse.clean.everyday import everyday_share
 from speechparse.options import ParseOptions
-from speechparse.text import AlignedText
+from speechparse.text import AlignedText, Note
+
+_LOST = "\ufffd"
+_LOST_BYTE = b"\xff"  # stands for U+FFFD among the bytes of a run; neither UTF-8 nor GBK has it
+_ROUNDS = 6
+_LINE = regex.compile(r"[^\n]*+\n|[^\n]++")  # str.splitlines would also split at U+0085, a byte of misread UTF-8
+
+# UTF-8: the first bytes of punctuation, CJK and full-width characters, of those that misread texts are made of
+# (it is a second misreading then), and the bytes that follow a first one.
+_FIRST_OF_CJK = (*range(0xE2, 0xEA), 0xEE, 0xEF)
+_FIRST_OF_LATIN = (0xC2, 0xC3, 0xC5, 0xC6, 0xCB)
+_NEXT = range(0x80, 0xC0)
+
+
+class _Piece(NamedTuple):
+    """A stretch of the bytes of a run: `good` characters, `ascii`, or what is left of a `lost` character."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Evidence(NamedTuple):
+    """How many characters of two and of three bytes a stretch has, and how many bytes are good and lost."""
+
+    twos: int
+    threes: int
+    good: int
+    lost: int
+
+
+class _Reading(NamedTuple):
+    """One way to read bytes wrongly.
+
+    run: the characters that it makes, with the ASCII among them; it begins with one that clean text hardly has.
+    to_bytes: the bytes of a run, and for each byte the index of the character it belongs to.
+    codec, pieces: the right encoding, and what splits bytes as that has them; the groups are the kinds of `_Piece`.
+    gap: how many damaged bytes in a row may stand between two good characters.
+    accepts: whether a stretch is this kind of damage, by the characters before and after and the evidence.
+    """
+
+    rule: str
+    run: re.Pattern[str]
+    to_bytes: Callable[[str], tuple[bytes, Sequence[int]]]
+    codec: str
+    pieces: regex.Pattern[bytes]
+    gap: int
+    accepts: Callable[[str, str, _Evidence], bool]
+
+
+class _Repair(NamedTuple):
+    """`text[start:end]` was misread and is `new`; its i-th character stands for `text[starts[i]:ends[i]]`."""
+
+    start: int
+    end: int
+    new: str
+    starts: list[int]
+    ends: list[int]
+    rule: str
 
 
 def undo_mojibake(text: AlignedText, options: ParseOptions) -> AlignedText:
+    """Undo wrong readings of bytes until none shows; an undamaged text comes back as it is."""
+    if text.text.isascii():
+        return text
+    for _ in range(_ROUNDS):
+        before = text
+        text = _undo_other_readings(text)
+        for reading in _readings():
+            text = _undo(reading, text)
+        if text is before:
+            break
     return text
+
+
+def _undo(reading: _Reading, text: AlignedText) -> AlignedText:
+    repairs: list[_Repair] = []
+    for run in reading.run.finditer(text.text):
+        repairs += _repairs_of_run(reading, run.group(), run.start())
+    return _apply(text, repairs) if repairs else text
+
+
+def _repairs_of_run(reading: _Reading, run: str, at: int) -> list[_Repair]:
+    """The repairs of a run as a whole, which vouches for its short lines; line by line where that has losses.
+
+    There a line of clean text may have come in (下载 before the page's text is valid in nothing).
+    """
+    repairs = list(_decode(reading, run, at))
+    if repairs and not any(_LOST in repair.new for repair in repairs):
+        return repairs
+    lines = _LINE.findall(run)
+    if len(lines) == 1:
+        return repairs
+    starts = accumulate(map(len, lines), initial=at)
+    return [repair for start, line in zip(starts, lines, strict=False) for repair in _decode(reading, line, start)]
+
+
+def _decode(reading: _Reading, run: str, at: int) -> Iterator[_Repair]:
+    """Read a run rightly, in so far as it can be; `at` is where it begins in the text."""
+    data, owners = reading.to_bytes(run)
+    pieces = [_Piece(piece.lastgroup or "", *piece.span()) for piece in reading.pieces.finditer(data)]
+    for stretch in _stretches(pieces, data, reading.gap):
+        texts = [_LOST if kind == "lost" else data[start:end].decode(reading.codec) for kind, start, end in stretch]
+        first, last = owners[stretch[0].start], owners[stretch[-1].end - 1] + 1
+        if not reading.accepts(run[first:last], "".join(texts), _evidence(stretch, data, reading.codec)):
+            continue
+        begins: list[int] = []
+        for piece, text in zip(stretch, texts, strict=True):
+            begins += _character_begins(data[piece.start : piece.end], text, reading.codec, piece.start)
+        yield _Repair(
+            at + first,
+            at + last,
+            "".join(texts),
+            [at + owners[begin] for begin in begins],
+            [at + owners[end - 1] + 1 for end in chain(begins[1:], (stretch[-1].end,))],
+            reading.rule,
+        )
+
+
+def _character_begins(data: bytes, text: str, codec: str, at: int) -> Iterable[int]:
+    """Where in its bytes each character of a text begins; `at` is added."""
+    if len(text) == 1 or len(text) == len(data):
+        return range(at, at + len(text))
+    if codec == "utf-8":
+        return [index for index, byte in enumerate(data, at) if byte & 0xC0 != 0x80]
+    return accumulate((len(character.encode(codec)) for character in text[:-1]), initial=at)
+
+
+def _stretches(pieces: list[_Piece], data: bytes, gap: int) -> Iterator[list[_Piece]]:
+    """From good characters to good characters, with no gap too wide; what stands outside belongs to other text.
+
+    Only half a character that ends a line (the `?` of `锛?` is its other half) belongs to the damage before it.
+    """
+    first = last = None
+    lost = 0
+    for index, piece in enumerate(pieces):
+        if piece.kind == "lost":
+            lost += piece.end - piece.start
+        elif piece.kind == "good":
+            if first is not None and last is not None and lost > gap:
+                yield pieces[first : last + 1]
+                first = None
+            first, last, lost = index if first is None else first, index, 0
+    if first is None or last is None:
+        return
+    if last + 1 < len(pieces) and pieces[last + 1].kind == "lost":
+        half = pieces[last + 1]
+        if data[half.start] >= 0xC0 and (data[half.end : half.end + 1] in b"\r\n" or data[half.end - 1] in b"?\xff"):
+            last += 1
+    yield pieces[first : last + 1]
+
+
+def _apply(text: AlignedText, repairs: list[_Repair]) -> AlignedText:
+    """Make the repairs, each line a logged edit, and warn of the characters that lost bytes.
+
+    `AlignedText.apply` would need an edit for each character, which takes three times as long as segmenting the text.
+    """
+    pieces: list[str] = []
+    starts, ends = array("I"), array("I")
+    log: list[tuple[int, int, str]] = []
+    warnings: list[Note] = []
+    done = 0
+    for repair in repairs:
+        pieces += (text.text[done : repair.start], repair.new)
+        starts.extend(text.raw_starts[done : repair.start])
+        ends.extend(text.raw_ends[done : repair.start])
+        new_starts = [text.raw_starts[index] for index in repair.starts]
+        new_ends = [text.raw_ends[index - 1] for index in repair.ends]
+        starts.extend(new_starts)
+        ends.extend(new_ends)
+        log += [(new_starts[a], new_ends[b - 1], repair.rule) for a, b in _lines(repair.new)]
+        if _LOST in repair.new:
+            problem = f"a wrong encoding lost bytes here ({repair.rule})"
+            losses = (m.span() for m in _LOSSES.finditer(repair.new))
+            warnings += [Note("lost_bytes", problem, new_starts[a], new_ends[b - 1]) for a, b in losses]
+        done = repair.end
+    pieces.append(text.text[done:])
+    starts.extend(text.raw_starts[done:])
+    ends.extend(text.raw_ends[done:])
+    edits, all_warnings = (*text.edits, *log), (*text.warnings, *warnings)
+    return replace(
+        text, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=edits, warnings=all_warnings
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that are not empty, without their ends."""
+    return (match.span() for match in regex.finditer(r"[^\n]++", text))
+
+
+@cache
+def _readings() -> tuple[_Reading, ...]:
+    """GBK read as Latin-1 comes before UTF-8 read so: pairs of its bytes are often UTF-8, but not the other way round.
+
+    The patterns are of `re`: `regex` takes forty times as long over a class of many single characters.
+    """
+    rare = _class(_gb18030_pairs(_FIRST_OF_CJK, _NEXT))
+    common = _class(_gb18030_pairs(_FIRST_OF_LATIN, _NEXT))
+    utf8_bytes = (*_NEXT, *range(0xC2, 0xC8), 0xCB, *range(0xE2, 0xF1))
+    others = _class([*_gb18030_pairs(utf8_bytes, (*range(0x40, 0x7F), *utf8_bytes)), "€", _LOST])
+    latin = _class(_LATIN)
+    return (
+        _Reading(
+            "mojibake.utf8_as_gbk",
+            re.compile(
+                f"[{rare}{common}](?:(?<=[{rare}])|[{common}]{{0,7}}[{rare}]|[{common}]{{2}})[{others}\\x00-\\x7f]*"
+            ),
+            _gbk_bytes,
+            "utf-8",
+            _UTF8,
+            6,
+            _is_utf8_read_as_gbk,
+        ),
+        _Reading(
+            "mojibake.gbk_as_latin1",
+            re.compile(f"[\xa1-\xfe][{latin}][{latin}\\x00-\\x7f]*"),
+            _latin_bytes,
+            "gb18030",
+            _GB18030,
+            10**6,  # a loss would put all that follows out of step: it must have none
+            _is_gbk_read_as_latin1,
+        ),
+        _Reading(
+            "mojibake.utf8_as_latin1",
+            re.compile(f"[\xc2-\xf4][{latin}][{latin}{_LOST}\\x00-\\x7f]*"),
+            _latin_bytes_with_spaces,
+            "utf-8",
+            _UTF8,
+            60,
+            _is_utf8_read_as_latin1,
+        ),
+    )
+
+
+def _class(characters: Iterable[str]) -> str:
+    return re.escape("".join(characters))
+
+
+def _gb18030_pairs(leads: Iterable[int], trails: Sequence[int]) -> Iterator[str]:
+    """The characters that pairs of bytes are in GB 18030."""
+    for lead in leads:
+        for trail in trails:
+            if lead > 0x80:
+                yield bytes((lead, trail)).decode("gb18030")
+
+
+# What Latin-1 and windows-1252 make of the bytes from 80 on: of 80–9F control characters or €‚ƒ„….
+_LATIN = {chr(byte): byte for byte in range(0x80, 0x100)}
+_LATIN |= {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+_TO_LATIN_1 = str.maketrans({character: chr(byte) for character, byte in _LATIN.items()} | {_LOST: "\xff"})
+
+_LOSSES = regex.compile(f"{_LOST}++")
+_UTF8 = regex.compile(
+    rb"""(?x)
+    (?P<good>(?:[\xc2-\xdf][\x80-\xbf]
+        |\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]
+        |\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++)
+    |(?P<lost>[\xc2-\xf4](?:[?\xff][\x80-\xbf]?|[\x80-\xbf]{1,2}[?\xff]?)?  # half a character, a mark for the rest
+        |[?\xff][\x80-\xbf]{1,2}|[\x80-\xff])
+    |(?P<ascii>[\x00-\x7f](?:(?!\?[\x80-\xbf])[\x00-\x7f])*+)
+    """
+)
+_GB18030 = regex.compile(
+    rb"""(?x)
+    (?P<good>(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])++)
+    |(?P<lost>[\x80-\xff])
+    |(?P<ascii>[\x00-\x7f]++)
+    """
+)
+# A no-break space that became a space: 党 is å…\xa0 only in its lost byte. Half of a character is before or around it.
+_SPACE_FOR_A0 = regex.compile(rb"(?<=[\xe2-\xe9\xef]) (?=[\x80-\xbf])|(?<=[\xe2-\xe9\xef][\x80-\xbf]) ")
+
+
+def _latin_bytes(run: str) -> tuple[bytes, Sequence[int]]:
+    return run.translate(_TO_LATIN_1).encode("latin-1"), range(len(run))
+
+
+def _latin_bytes_with_spaces(run: str) -> tuple[bytes, Sequence[int]]:
+    data, owners = _latin_bytes(run)
+    return _SPACE_FOR_A0.sub(b"\xa0", data), owners
+
+
+def _gbk_bytes(run: str) -> tuple[bytes, Sequence[int]]:
+    if "€" not in run and _LOST not in run:
+        return run.encode("gb18030"), [i for i, c in enumerate(run) for _ in range(1 if c < "\x80" else 2)]
+    data, owners = bytearray(), list[int]()
+    for index, character in enumerate(run):
+        if character == "€":
+            data += _euro_bytes(data, run[index + 1 : index + 2])
+        else:
+            data += _LOST_BYTE if character == _LOST else character.encode("gb18030")
+        owners += [index] * (len(data) - len(owners))
+    return bytes(data), owners
+
+
+def _euro_bytes(before: bytearray, following: str) -> bytes:
+    """€ is the byte 80 in Windows' GBK (`銆€` is U+3000) and A2 E3 in GB 18030: what fits between its neighbours.
+
+    A2 E3 would be the end of one character and the beginning of the next.
+    """
+    back = next((n for n, byte in enumerate(reversed(before[-3:])) if byte >= 0xC0), None)
+    missing = 0 if back is None else (1 if before[-1 - back] < 0xE0 else 2) - back
+    goes_on = following not in ("", "€", _LOST) and following.encode("gb18030")[0] in _NEXT
+    return b"\xa2\xe3" if missing == 1 and goes_on else b"\x80"
+
+
+def _evidence(pieces: list[_Piece], data: bytes, codec: str) -> _Evidence:
+    good = b"".join(data[piece.start : piece.end] for piece in pieces if piece.kind == "good")
+    lost = sum(piece.end - piece.start for piece in pieces if piece.kind == "lost")
+    if codec != "utf-8":
+        return _Evidence(len(good) // 2, 0, len(good), lost)
+    twos = len(good) - len(good.translate(None, bytes(range(0xC0, 0xE0))))
+    threes = len(good) - len(good.translate(None, bytes(range(0xE0, 0x100))))
+    return _Evidence(twos, threes, len(good), lost)
+
+
+def _is_utf8_read_as_gbk(source: str, decoded: str, found: _Evidence) -> bool:
+    """Four characters of three bytes are no chance, even if they are not everyday yet, being misread twice over.
+
+    Pairs of two bytes are: 恪尽职守 is valid UTF-8. They must all be of Latin-1, which is a second misreading.
+    """
+    if found.threes >= 4 and found.threes >= found.twos:
+        return found.good >= found.lost
+    if found.lost or found.twos + found.threes < 2:
+        return False
+    misread = [character for character in decoded if character >= "\x80"]
+    if found.twos:
+        return len(misread) >= 6 and all(character in _LATIN for character in misread)
+    return set(misread) == {_LOST} or (everyday_share(decoded) > 0.9 and everyday_share(source) < 0.7)
+
+
+_GENUINE = frozenset("×·°±§¨¤÷àáèéêìíòóùúü")  # of Latin-1 in Chinese texts: masks (××县), names, degrees, readings
+_QUOTES = frozenset("“”‘’…—–•™")  # of windows-1252
+
+
+def _is_utf8_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool:
+    """A letter with an accent and two signs after it: of those the clean text has only a quotation mark after café."""
+    if found.threes + found.twos >= 4:
+        return found.good * 4 >= found.lost
+    if found.lost or not found.threes:
+        return False
+    strange = sum(character not in _GENUINE and character not in _QUOTES for character in source if character >= "\x80")
+    return found.threes >= 2 or (strange > 0 and everyday_share(decoded) > 0.9)
+
+
+def _is_gbk_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool:
+    """Nearly all of it is everyday Chinese, and it was no row of masks or a reading."""
+    if found.lost or found.twos < 2:
+        return False
+    latin = [character for character in source if character >= "\x80"]
+    strange = sum(character not in _GENUINE for character in latin)
+    twice = sum(character in "ÂÃ" for character in latin)  # UTF-8 read as Latin-1, twice over
+    return strange * 3 > len(latin) and twice * 3 < len(latin) and everyday_share(decoded) > 0.85
+
+
+# Three signs in a row of what single-byte encodings have, one of them a letter: dashes and masks (××县) are none.
+_OTHER_SIGNS = "\u0080-\u05ff\u2010-\u25ff\uf8ff\ufb00-\ufb06"
+_LETTER = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u05ff\u2200-\u22ff\u2550-\u256c]"
+_OTHER_RUN = re.compile(
+    f"[{_OTHER_SIGNS}]{{3}}(?<={_LETTER}..|.{_LETTER}.|..{_LETTER})[{_OTHER_SIGNS}\\x00-\\x7f]*", re.DOTALL
+)
+_ENOUGH = 2000  # characters, to find out by
+
+
+def _undo_other_readings(text: AlignedText) -> AlignedText:
+    """UTF-8 read as Mac Roman, windows-1251 and the like: ftfy finds out which, the bytes are decoded as above."""
+    repairs: list[_Repair] = []
+    for run in _OTHER_RUN.finditer(text.text):
+        sample = [character for character in run.group()[:_ENOUGH] if character >= "\x80"]
+        if sum(character not in _LATIN for character in sample) * 10 < len(sample):
+            continue  # the exact reversals are for this
+        codec = _misread_as(run.group()[:_ENOUGH])
+        if codec:
+            repairs += _repairs_of_run(_single_byte_reading(codec), run.group(), run.start())
+    return _apply(text, repairs) if repairs else text
+
+
+def _misread_as(run: str) -> str | None:
+    """The encoding in which ftfy thinks UTF-8 was read. It may only find that out: no quotes, no widths, no escapes."""
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+    )
+    steps = ftfy.fix_encoding_and_explain(run, config).explanation or []
+    return next((step.parameter for step in steps if step.action == "encode"), None)
+
+
+@cache
+def _single_byte_reading(codec: str) -> _Reading:
+    def to_bytes(run: str) -> tuple[bytes, Sequence[int]]:
+        return b"".join(character.encode(codec, "ignore") or _LOST_BYTE for character in run), range(len(run))
+
+    def accepts(source: str, decoded: str, found: _Evidence) -> bool:
+        return found.threes >= 2 and found.good > found.lost and everyday_share(decoded.replace(_LOST, "")) > 0.9
+
+    name = codec.removeprefix("sloppy-").replace("-", "_")
+    return _Reading(f"mojibake.utf8_as_{name}", _OTHER_RUN, to_bytes, "utf-8", _UTF8, 6, accepts)
