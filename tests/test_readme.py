@@ -16,7 +16,7 @@ import pytest
 from places import REPOSITORY
 
 README = REPOSITORY / "README.md"
-LINES_SHOWN = 10
+LINES_SHOWN = 12
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "…"

@@ -44,7 +44,8 @@ def write_changes(
     places = Places(text.raw)
     changes: list[Repair | Removal] = [*repairs, *removals]
     for change in sorted(changes, key=lambda change: (change.raw_start, change.raw_end)):
-        line = Text(f"{places(change.raw_start):<9} {change.raw_start}:{change.raw_end:<9} ")
+        offsets = f"{change.raw_start}:{change.raw_end}"
+        line = Text(f"{places(change.raw_start):<8} {offsets:<13} ")
         line.append(f"{change.rule:<28} ", style="cyan")
         line.append(visible(change.before if isinstance(change, Repair) else change.text), style="red")
         line.append(" → ")

@@ -13,6 +13,7 @@ FILE_WIDTH = (
 )
 
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]")
+_SPACES = {ord(" "): "␣", ord("\u3000"): "<U+3000>", ord("\u00a0"): "<U+00A0>"}
 
 
 def console(stream: TextIO) -> Console:
@@ -31,7 +32,10 @@ def visible(text: str) -> str:
     """The text with each line break as `⏎` and each other control or format character as its code.
 
     A scraped page may hold escape sequences or bidi controls; printed as they are they would act on the terminal.
+    Of a text that is blank the spaces are shown too.
     """
+    if text.isspace():
+        text = text.translate(_SPACES)
     return _CONTROL.sub(lambda match: "⏎" if match[0] == "\n" else f"<U+{ord(match[0]):04X}>", text)
 
 
