@@ -83,7 +83,8 @@ class AlignedText:
         if start < end:
             return Span(self.raw_starts[start], self.raw_ends[end - 1])
         at = self.raw_starts[start] if start < len(self.raw_starts) else len(self.raw)
-        return Span(at, at)
+        # inside a replacement of another length the characters share one raw span
+        return Span(at, max(at, self.raw_ends[start - 1]) if start else at)
 
     def position_of(self, raw_offset: int) -> int:
         """The first character whose raw span starts at or after `raw_offset`."""

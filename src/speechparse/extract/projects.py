@@ -474,9 +474,12 @@ def _is_name(
     table = _words()
     head = table.head.search(name)
     core = name[: head.start()] if head else name
-    proper = any(t.tag in _PROPER and t.word not in table.heads for t in item) or any(
+    named = any(t.tag in _PROPER and t.tag != "?" and t.word not in table.heads for t in item) or any(
         t.tag == "NUM" or n and t.word in ("镇", "乡", "县") for n, t in enumerate(item)
     )
+    proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
+    if not named and (_PROGRAMME.search(name) or not happened and _ABSTRACT.search(name)):
+        return False  # 医疗卫生强基工程, 零碳园区: many sites
     facility = head is not None and head.group() not in table.works
     if name.startswith(("*", "＊")) and facility:
         return True
@@ -495,7 +498,15 @@ def _is_name(
     return facility and len(name) >= 3 and (happened or strong and len(core) >= 3)
 
 
-_NO_NAME = regex.compile(r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业\p{Han}{0,4}(?:入园|升级)$")
+_ABSTRACT = regex.compile(r"平台$")
+_PROGRAMME = regex.compile(
+    r"(?:强基|提质|扩容|扩面|扩围|提升|攀登|增效|跃升|样板|赋能|办实事|实事|为民|生态保护|生命线|生命线安全|完整社区|零碳园区|零碳工厂|绿色工厂|美丽\p{Han}{2}(?:建设)?|"
+    r"(?:人才|文化|科技|质量|品牌|教育)(?:兴|强)\p{Han}|[强兴]\p{Han}|大市场|资源|制造|一体化|创新|传承|创造|联动|工程)$"
+)
+_NO_NAME = regex.compile(
+    r"国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
+    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业\p{Han}{0,4}(?:入园|升级)$"
+)
 _SIZED = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
 
 
