@@ -1,8 +1,8 @@
 """The harmonised indicator of a figure: 全市生产总值增长 and GDP增长 are both `gdp_growth` (`indicators.tsv`).
 
 What a figure measures is known in the speech's own words. These are brought to one spelling, freed of the speech's own
-place and of words that frame them (预计, 力争), and then have to be a name of the lexicon in full: 工业增加值增长 is not
-the growth of 生产总值, nor is 海洋生产总值 the 生产总值. A figure whose words fit no row has no identifier.
+place and of words that frame them (预计, 力争), and then have to be a name of the lexicon in full: 工业增加值增长 is no
+growth of 生产总值, nor is 海洋生产总值 the 生产总值. A figure whose words fit no row has no identifier.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ DIMENSIONS: dict[str, tuple[str, frozenset[str]]] = {
     "containers": ("measure", frozenset({"标箱", "TEU"})),
     "count": ("count", frozenset()),
     "energy": ("measure", frozenset({"千瓦时"})),
+    "home": ("count", frozenset({"套", "户"})),
     "household": ("count", frozenset({"户"})),
     "length": ("measure", frozenset({"公里", "米"})),
     "mass": ("measure", frozenset({"吨", "斤", "公斤"})),
@@ -53,7 +54,8 @@ DIMENSIONS: dict[str, tuple[str, frozenset[str]]] = {
     "volume": ("measure", frozenset({"立方米"})),
     "x": ("percentage", frozenset({"x"})),
 }
-_PEOPLE = DIMENSIONS["person"][1] | DIMENSIONS["visit"][1] - {"位"}
+_OF_OTHER_COUNTS = frozenset({"人", "人次", "名", "套", "户"})
+_FIRMS = regex.compile(r"(?:企业|公司|主体|工厂|冠军|巨人)$")
 
 _SPELLINGS: tuple[tuple[regex.Pattern[str], str], ...] = (
     (regex.compile(r"[\s“”\"'‘’《》的了_]"), ""),
@@ -66,7 +68,7 @@ _FRAME = regex.compile(
     r"完成|达到|办好|发行|使|累计|全年|全口径|主要|今年|初步核算|推动|推进|保持|稳定|指标|目标|到|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、])"
 )
 _TAIL = regex.compile(
-    r"(?:总数量|总数|总量|数量|总规模|规模|人数|数|首次|总体|历史性|保持|稳定|控制|双双|连续|年均|平均|累计|预计|力争|拟?按|"
+    r"(?:总数量|总数|总量|数量|总规模|规模|人数|数|首次|总体|历史性|保持|稳定|控制|双双|连续|年均|平均|累计|预计|力争|拟?按|[从由]|"
     r"(?:(?:提高|增加|上调|达)[到至]?)?每(?:人每)?[月年人](?:每[月年])?)$"
 )
 _GROWTH = regex.compile(
@@ -83,14 +85,18 @@ _ADDING = regex.compile(
     r"招引|培养|集聚|更新|提升|加装|入选|获批|建立|设立|整治|供应|交付|配建|维修|[新迁重扩]建)(?:[、和及与]|并)?)++"
 )
 _DONE = regex.compile(
-    r"(?:(?:开工|新增|新建|完成)?(?:改造提升|更新改造|改造升级|建设|改造|新建|加装|更新|扩建|新增|治理|整治|建成)(?:工程|任务|项目)?|开工|工程|项目)$"
+    r"(?:(?:开工|新增|新建|完成)?(?:改造提升|更新改造|改造升级|建设|改造|新建|加装|更新|扩建|新增|治理|整治|建成)(?:工程|任务|项目)?|开工)$"
 )
 _AVERAGE = regex.compile(r"年均|年平均|平均每年|每年平均|年递增|每年递增")
 _OVER_YEARS = regex.compile(
-    r"累计|(?<!\d)[2-9两二三四五]年(?:来|间)?(?:[^，]{0,12})(?:增长|增加|提高|下降|降低)|[比较与](?:19|20)\d\d年(?!同期)|[比较][“\"].五"
+    r"累计|(?<![\d一二三四五六七八九十〇○零])[2-9两二三四五]年(?:来|间)?[^，]{0,12}(?:增长|增加|提高|下降|降低)|"
+    r"[比较与](?P<base>(?:19|20)\d\d)年(?!同期)|[比较][“\"].五"
 )
 _OTHERS = regex.compile(r"(?:全国|世界|全球|全省平均|全市平均)(?:的|平均)?$")
-_PLACE = regex.compile(r"(?!脱贫|贫困|边境|牧业|人口|各|两|部分)\p{Han}{1,6}?(?<![园社景城灾牧林库片街地山湖校辖郊小发新])(?:自治[区州县旗]|[省市县区州盟旗])(?!场)")
+_PLACE = regex.compile(
+    r"(?!脱贫|贫困|边境|牧业|人口|各|两|部分)\p{Han}{1,6}?(?<![园社景城灾牧林库片街地山湖校辖郊小发新])"
+    r"(?:自治[区州县旗]|[省市县区州盟旗])(?!场)"
+)
 _UP_TO = regex.compile(r"(?:[到至达为在]|超过|突破)(?:约|了)?$")
 
 
@@ -106,7 +112,8 @@ def _names() -> dict[tuple[str, str], list[IndicatorRow]]:
     names: defaultdict[tuple[str, str], list[IndicatorRow]] = defaultdict(list)
     for row in indicators().values():
         if row.form not in FORMS or row.dimension not in DIMENSIONS:
-            raise LexiconError("indicators.tsv", 1, f"{row.id}: form {row.form!r} or dimension {row.dimension!r} is not known")
+            problem = f"{row.id}: form {row.form!r} or dimension {row.dimension!r} is not known"
+            raise LexiconError("indicators.tsv", 1, problem)
         for name in synonyms(row):
             names[row.form, one_spelling(name)].append(row)
     return dict(names)
@@ -142,7 +149,7 @@ def set_indicator_ids(text: str, discourse: Discourse, figures: list[Mention], p
         if figure.role == "value" and figure.indicator and figure.kind != "rank":
             start, _ = discourse.clause_at(figure.start)
             left = text[start if "indicator.respectively" in figure.rules else max(start, previous) : figure.start]
-            row = find_indicator(figure, left, place)
+            row = find_indicator(figure, left, place, opens=previous <= start)
             suffix = _suffix(figure, left) if row is not None and row.form == "growth" else ""
             if row is not None and suffix is not None:
                 figure.indicator_id = row.id + suffix
@@ -150,8 +157,12 @@ def set_indicator_ids(text: str, discourse: Discourse, figures: list[Mention], p
         previous = figure.end
 
 
-def find_indicator(figure: Mention, left: str, place: str = "") -> IndicatorRow | None:
-    """The row that names what a figure measures; `left` is what stands before it in its clause."""
+def find_indicator(figure: Mention, left: str, place: str = "", *, opens: bool = True) -> IndicatorRow | None:
+    """The row that names what a figure measures; `left` is what stands before it in its clause.
+
+    A name of two characters (出口, 经济) is sure only for the figure that opens its clause: the exports in
+    茶叶产值增长8%、出口增长9% are those of tea.
+    """
     words = figure.indicator or ""
     for name in _without_frames(one_spelling(words), place):
         if figure.kind == "percentage":
@@ -159,7 +170,7 @@ def find_indicator(figure: Mention, left: str, place: str = "") -> IndicatorRow 
         else:
             row = _row(("level",), name, figure) or _added(name, figure)
         if row is not None:
-            return None if _of_others(left, name) else row
+            return None if _of_others(left, name) or (len(name) <= 2 and not opens) else row
     changed = _GROWTH.search(words)
     if changed is None:
         return None
@@ -173,7 +184,7 @@ def find_indicator(figure: Mention, left: str, place: str = "") -> IndicatorRow 
         else:
             row = _row(("level",), name, figure) if to else None
         if row is not None:
-            return None if _of_others(left, name) else row
+            return None if _of_others(left, name) or (len(name) <= 2 and not opens) else row
     return None
 
 
@@ -210,18 +221,17 @@ def _added(words: str, figure: Mention) -> IndicatorRow | None:
 
 
 def _row(forms: tuple[str, ...], name: str, figure: Mention) -> IndicatorRow | None:
-    rows = [row for form in forms for row in _names().get((form, name), ())]
-    fitting = [row for row in rows if _fits(row, figure)]
-    # 改造老旧小区5200户 are households, but 规上工业企业320户 are firms
-    return min(fitting, key=lambda row: row.dimension == "count", default=None)
+    rows = (row for form in forms for row in _names().get((form, name), ()))
+    return next((row for row in rows if _fits(row, name, figure)), None)
 
 
-def _fits(row: IndicatorRow, figure: Mention) -> bool:
+def _fits(row: IndicatorRow, name: str, figure: Mention) -> bool:
+    """Whether the figure is in the row's dimension. 改造老旧小区5200户 are households; 规上工业企业320户 are firms."""
     kind, units = DIMENSIONS[row.dimension]
     if figure.kind != kind:
         return False
     if row.dimension == "count":
-        return figure.unit not in _PEOPLE
+        return figure.unit not in _OF_OTHER_COUNTS or (figure.unit == "户" and bool(_FIRMS.search(name)))
     return not units or figure.unit in units
 
 
@@ -232,12 +242,13 @@ def _of_others(left: str, name: str) -> bool:
 
 
 def _suffix(figure: Mention, left: str) -> str | None:
-    """Over what time a growth goes: a year (no suffix), a yearly average, several years; None where it can't be told."""
+    """The time that a growth is over: a year (no suffix), a yearly average, several years; None where that is open."""
     if _AVERAGE.search(left):
         return "_average"
     when = figure.when
     months = when is not None and when.rules[0] in ("time.months", "time.first_months")
-    if not months and _OVER_YEARS.search(left):
+    over = None if months else _OVER_YEARS.search(left)
+    if over and not (over["base"] and when is not None and when.earliest == f"{int(over['base']) + 1}-01-01"):
         return "_total"
     if when is not None and (when.earliest or "")[:4] != (when.latest or "")[:4] and when.earliest and when.latest:
         return None

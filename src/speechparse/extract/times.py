@@ -155,7 +155,7 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches around what could be a time, in order and not overlapping."""
     window_start = window_end = -1
     for match in _TRIGGER.finditer(text, start, end):
-        if match.start() - _REACH > window_end:
+        if window_end < 0 or match.start() - _REACH > window_end:
             if window_end > 0:
                 yield window_start, window_end
             window_start = max(start, match.start() - _REACH)
