@@ -28,7 +28,7 @@ class Parser:
     def read(self, source: Source, *, name: str | None = None) -> AlignedText:
         """The decoded raw text of an input. Raises InputError where there is no text to be had."""
         if isinstance(source, str):
-            text, name = AlignedText.of(source), name or "<str>"
+            text, name = AlignedText.of(_without_surrogates(source)), name or "<str>"
         elif isinstance(source, bytes):
             name = name or "<bytes>"
             text = decode(source, source=name, encoding=self.options.encoding)
@@ -77,6 +77,17 @@ class Parser:
         """Parse one input after the other, lazily. Stops at the first that can't be read, with its InputError."""
         for source in sources:
             yield self.parse(source)
+
+
+def _without_surrogates(text: str) -> str:
+    """A lone surrogate (from bytes decoded with `surrogateescape`) is no character, and JSON can't hold it."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def describe_changes(text: AlignedText) -> tuple[list[Repair], list[Removal]]:

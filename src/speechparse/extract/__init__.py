@@ -50,8 +50,27 @@ def extract_records(
     warnings: list[Warning] = []
     for number, speech in enumerate(speeches):
         mentions = find_mentions(text.text, speech, options)
+        _doubt_damaged(text, mentions)
         records += [_record(text, m, number) for m in mentions]
     return records, warnings
+
+
+_DAMAGE = frozenset({"damaged_text", "figure_near_damage"})
+
+
+def _doubt_damaged(text: AlignedText, mentions: list[Mention]) -> None:
+    """A figure that touches a damaged spot may have lost a digit to it: its value is not known."""
+    damaged: set[int] = set()
+    for note in text.warnings:
+        if note.name in _DAMAGE and note.raw_end - note.raw_start <= 40:
+            damaged.update(range(text.position_of(note.raw_start), text.position_of(note.raw_end) + 1))
+    if not damaged:
+        return
+    for mention in mentions:
+        if mention.is_figure and mention.start in damaged:
+            mention.value = mention.upper = None
+            mention.bound = "exact" if mention.bound == "range" else mention.bound
+            mention.rules.append("figure.damaged")
 
 
 def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Mention]:

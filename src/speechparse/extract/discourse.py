@@ -25,7 +25,7 @@ _PLAN = regex.compile(
     r"抓好|抓实|深化|提升|统筹|做[强优大精好]|推动|进一步|务求|严格|明确|扎实"
 )
 _GOAL_FORMULA = regex.compile(
-    r"(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
+    r"(?<!会议.{0,3})(?:主要|工作)任务(?:是|为)|(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
     r"(?:今年|明年)(?:政府工作|工作)|做好.{0,12}(?:以下|几)(?:个方面|项)?.{0,4}工作|承诺|军令状|表个?态|作.{0,4}表态"
 )
 _BACK_FORMULA = regex.compile(
@@ -37,6 +37,7 @@ _RESULT = regex.compile(
     r"(?:显著|明显|持续|不断|稳步|日益|更加|进一步|全面|大幅|加速|较快|快速|扎实|有效|有力|蓬勃|深入|加快)(?:增强|提升|提高|改善|优化|加强|凸显|发展|推进|释放|显现|向好|巩固|拓展|壮大|好转|攀升|增长|加快|加力)$|"
     r"成效(?:显著|凸显|明显)|强劲$|新(?:成效|进展|突破|台阶|气象|提升|局面|步伐)$|加快$|显著$|明显$|见效$|有力有效$|增势"
 )
+_ORDER = regex.compile(r"^[一二三四五六七八九十]要[^。]{2,}")
 _HEADING = regex.compile(r"^(?:(?P<top>第?[一二三四五六七八九十]+[、.．章节部])|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
 
 
@@ -128,6 +129,8 @@ def _set_moods(text: str, sentences: list[Sentence]) -> None:
                 locked_target = top or locked_target
         elif _GOAL_FORMULA.search(words):
             mood, locked, locked_target = "target", False, True
+        elif _ORDER.match(words):
+            mood_of_paragraph = "target"
         elif _BACK_FORMULA.match(words):
             mood_of_paragraph = "actual"
             if opens:

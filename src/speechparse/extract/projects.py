@@ -65,7 +65,7 @@ def _words() -> _Words:
         regex.compile(rf"(?:{alternatives(r.term for r in heads)})$"),
         regex.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         regex.compile(
-            rf"(?:[要将已即在]|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
+            rf"(?:[要将已即在]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),

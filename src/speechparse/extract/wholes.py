@@ -13,20 +13,30 @@ _END_OF_PARTS = regex.compile(r"[。；;）)]")
 
 
 def link_wholes(text: str, discourse: Discourse, figures: list[Mention]) -> None:
-    """Set `of` of the figures behind 其中 to the indicator of the figure before it."""
+    """Set `of` of the figures behind 其中 to the indicator of the last figure of their kind before it."""
     values = [f for f in figures if f.role == "value"]
     whole: Mention | None = None
-    for previous, figure in zip([None, *values], values, strict=False):
-        if previous is None:
+    for index, figure in enumerate(values):
+        if not index:
             continue
-        between = text[previous.end : figure.start]
+        between = text[values[index - 1].end : figure.start]
         if len(between) <= 60 and _OF_WHICH.search(between) and "\n" not in between:
-            whole = previous
+            whole = _whole_before(discourse, values, index)
         elif whole is not None and _END_OF_PARTS.search(between):
             whole = None
         if whole is not None and figure.kind == whole.kind:
             figure.of = whole.indicator
             size = _CLASS.match(whole.indicator or "")
-            if size and figure.indicator and not regex.search(r"元", figure.indicator):
+            if size and figure.indicator and "元" not in figure.indicator:
                 figure.indicator = size.group() + figure.indicator
             figure.rules.append("whole.of_which")
+
+
+def _whole_before(discourse: Discourse, values: list[Mention], index: int) -> Mention:
+    """重点项目96个，年度投资58亿元，其中产业类项目52个: the whole is the figure of the same kind in the sentence."""
+    figure = values[index]
+    start = discourse.sentences[discourse.sentence_at(values[index - 1].start)].start
+    for other in reversed(values[max(0, index - 4) : index]):
+        if other.start >= start and (other.kind, other.unit) == (figure.kind, figure.unit):
+            return other
+    return values[index - 1]
