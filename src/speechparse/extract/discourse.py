@@ -1,6 +1,8 @@
 """The layout of a speech that the linkers work on: paragraphs, sentences, clauses, and what each part talks about.
 
-A clause is what stands between commas, semicolons, colons and brackets; 、 does not end one. The *mood* of a sentence
+A clause is what stands between commas, semicolons, colons and brackets; 、 does not end one, nor does the comma in 1,080.
+Both are cut where they outgrow any that is read aloud, so that a text without punctuation costs no more than one with it.
+The *mood* of a sentence
 says whether its part of the speech reports (`actual`) or promises (`target`): it changes at headings (工作回顾,
 2013年工作安排) and at formulas (主要预期目标是), and holds until the next of them.
 """
@@ -10,14 +12,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import regex
 
 from speechparse.records import Speech
 
 _SENTENCE_END = regex.compile(r"[。！？!?；;\n]++[”’）)]*+")
-_CLAUSE_END = regex.compile(r"[，,：:（）()]++|——")
-_STRONG_END = "。！？!?\n"
+_CLAUSE_END = regex.compile(r"(?:[：:（）()]|[，,](?!(?<=\d.)\d{3}(?!\d)))++|——")
+# The longest sentence of 15,800 in reports of all provinces has 470 characters, the longest clause 120
+_LONGEST_SENTENCE, _LONGEST_CLAUSE = 1000, 400
 
 _REVIEW = regex.compile(r"回顾|总结|成绩|肯定|成效|评价|过去|工作情况|来的工作|形势|问题|差距|极不平凡|看到")
 _PLAN = regex.compile(
@@ -51,6 +55,12 @@ class Sentence:
     mood: str = "actual"
     clauses: list[tuple[int, int]] = field(default_factory=list)
 
+    def clause_index(self, position: int) -> int:
+        return max(0, bisect_right(self.clauses, position, key=itemgetter(0)) - 1)
+
+    def clause_at(self, position: int) -> tuple[int, int]:
+        return self.clauses[self.clause_index(position)]
+
 
 @dataclass(slots=True)
 class Discourse:
@@ -64,11 +74,7 @@ class Discourse:
         return max(0, bisect_right(self._starts, position) - 1)
 
     def clause_at(self, position: int) -> tuple[int, int]:
-        clauses = self.sentences[self.sentence_at(position)].clauses
-        for start, end in reversed(clauses):
-            if start <= position:
-                return start, end
-        return clauses[0]
+        return self.sentences[self.sentence_at(position)].clause_at(position)
 
 
 def cut_speech(text: str, speech: Speech) -> Discourse:
@@ -82,24 +88,29 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     paragraph = 0
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if match.start() > at or match.end() > at:
-            yield _with_clauses(text, Sentence(at, match.end(), paragraph))
+        for piece in _pieces(at, match.end(), _LONGEST_SENTENCE):
+            yield _with_clauses(text, Sentence(*piece, paragraph))
         if "\n" in match.group():
             paragraph += 1
         at = match.end()
-    if at < end:
-        yield _with_clauses(text, Sentence(at, end, paragraph))
+    for piece in _pieces(at, end, _LONGEST_SENTENCE):
+        yield _with_clauses(text, Sentence(*piece, paragraph))
 
 
 def _with_clauses(text: str, sentence: Sentence) -> Sentence:
     at = sentence.start
     for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        if match.start() > at:
-            sentence.clauses.append((at, match.start()))
+        sentence.clauses += _pieces(at, match.start(), _LONGEST_CLAUSE)
         at = match.end()
-    if at < sentence.end or not sentence.clauses:
+    sentence.clauses += _pieces(at, sentence.end, _LONGEST_CLAUSE)
+    if not sentence.clauses:
         sentence.clauses.append((at, sentence.end))
     return sentence
+
+
+def _pieces(start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    for at in range(start, end, longest):
+        yield at, min(at + longest, end)
 
 
 def _set_moods(text: str, sentences: list[Sentence]) -> None:
