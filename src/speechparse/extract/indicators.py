@@ -51,7 +51,7 @@ def _kept_verbs() -> regex.Pattern[str]:
 
 # What must not be cut off a word that begins like a frame word
 _PROTECTED_LEAD = regex.compile(
-    r"全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
+    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
     r"预期性|第[一二三]产业|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
@@ -63,7 +63,7 @@ _GROWTH = regex.compile(
 )
 _SHARE = regex.compile(r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$")
 _PLAN_RATE = regex.compile(
-    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的(?:比例为)?$"
+    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
 )
 _LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = regex.compile(r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$")
@@ -84,6 +84,7 @@ _STAGE = regex.compile(
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
 )
 _STAGE_ONLY = r"(?:正式|全面|基本|顺利|全部|已)*(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
+_STAGE_END = regex.compile(rf"(?:{_STAGE_ONLY})$")
 _FOR_WHOM = regex.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = regex.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
@@ -391,7 +392,7 @@ def _name_quantity(
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
         behind = strip_frame(_plain_noun(noun["np"]))
     if behind and regex.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
-        behind = behind + state.noun
+        behind = behind + _STAGE_END.sub("", state.noun)
     elif behind and figure.kind == "count":
         state.noun = regex.sub(rf"^(?:{_STAGE.pattern})", "", behind) or behind
     if behind:
@@ -409,7 +410,7 @@ def _name_quantity(
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
         if regex.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
-            subject, verb = subject + state.noun, None
+            subject, verb = subject + _STAGE_END.sub("", state.noun), None
         bare = regex.sub(r"(?:计划|完成)+", "", subject)
         if bare in _NEEDS_OWNER:
             owner = (
@@ -425,7 +426,7 @@ def _name_quantity(
         figure.indicator = subject
         figure.rules.append("indicator.before")
         state.subject = subject
-        if figure.kind == "count":
+        if figure.kind == "count" and text[clause[0] - 1 : clause[0]] not in ("(", "（"):
             state.counted = state.noun = subject
     elif subject and state.subject:
         figure.indicator = state.subject

@@ -91,7 +91,7 @@ def _told_before(text: str, figure: Mention, figures: list[Mention]) -> Mention 
 
 def _stands_alone(figure: Mention) -> bool:
     """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
-    return any(r in ("status.list_under_way", "status.partitive", "status.past_time") for r in figure.rules)
+    return any(r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before") for r in figure.rules)
 
 
 _ONLY_TIME = regex.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")

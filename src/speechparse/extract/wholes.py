@@ -8,7 +8,8 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 
 _OF_WHICH = regex.compile(r"其中|(?:项目|企业|工程)中[，,]")
-_CLASS = regex.compile(r"^(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
+_CLASS = regex.compile(r"(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
+_STAGE = regex.compile(r"新?开工|竣工|投产|建成|签约|落地")
 _END_OF_PARTS = regex.compile(r"[。；;）)]")
 
 
@@ -26,9 +27,11 @@ def link_wholes(text: str, discourse: Discourse, figures: list[Mention]) -> None
             whole = None
         if whole is not None and figure.kind == whole.kind:
             figure.of = whole.indicator
-            size = _CLASS.match(whole.indicator or "")
-            if size and figure.indicator and "元" not in figure.indicator:
-                figure.indicator = size.group() + figure.indicator
+            size = _CLASS.search(whole.indicator or "")
+            if figure.indicator and "元" not in figure.indicator:
+                stage = _STAGE.search(whole.indicator or "") if size else None
+                own = stage.group() if stage and stage.group() not in figure.indicator else ""
+                figure.indicator = (size.group() if size else "") + own + figure.indicator
             figure.rules.append("whole.of_which")
 
 
