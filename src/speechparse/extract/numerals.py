@@ -25,16 +25,17 @@ _SMALL = "".join(SMALL)
 _LARGE = "".join(LARGE)
 _CHINESE_CHARS = f"{_DIGIT}{_SMALL}{_LARGE}{''.join(COMPACT)}"
 
-# 10,467 and 10，467; a comma that no three digits follow ends the number. 2×66 is a product.
-ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:[.．]\d++)?+"
+# 10,467 and 10，467; a comma that no three digits follow ends the number. 2×66 is a product. All repeats are bounded: a run
+# of digits that is longer counts nothing, and must cost no more than its length.
+ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,6}+(?!\d)|\d{1,20}+)(?:[.．]\d{1,20}+)?+"
 # 万亿, 千万, 百亿 … behind Arabic digits, with the 多/余/几 that may stand before or inside it
-MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]++|[{_SMALL}]"
+MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]{{1,4}}+|[{_SMALL}]"
 VAGUE = "多余几来"
 # 1亿2千万, 3千5百: each part has its unit
-_FURTHER = rf"(?:(?<=[{_SMALL}{_LARGE}])\d{{1,4}}+(?:{MULTIPLIER}))*+"
+_FURTHER = rf"(?:(?<=[{_SMALL}{_LARGE}])\d{{1,4}}+(?:{MULTIPLIER})){{0,4}}+"
 NUMERAL = (
     rf"(?:(?:{ARABIC}[×xX*＊])?+{ARABIC}(?:[{VAGUE}](?=[{_SMALL}{_LARGE}]))?+(?:{MULTIPLIER})?+{_FURTHER}"
-    rf"|[{_CHINESE_CHARS}几数]++(?:[多余来](?=[{_LARGE}])[{_LARGE}]++)?+(?:点[{_DIGIT}]++[{_LARGE}]*+)?+)"
+    rf"|[{_CHINESE_CHARS}几数]{{1,30}}+(?:[多余来](?=[{_LARGE}])[{_LARGE}]{{1,4}}+)?+(?:点[{_DIGIT}]{{1,20}}+[{_LARGE}]{{0,4}}+)?+)"
 )
 
 _NO_SUCH_PART = frozenset("拾佰仟")  # 壹仟零佰零拾伍, as cheques are written
