@@ -103,7 +103,7 @@ def _figure_pattern() -> regex.Pattern[str]:
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
     return regex.compile(
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
-        (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d++[*＊xX]++|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
+        (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
         (?P<bareyi>(?<=个)亿)?+
@@ -186,6 +186,8 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
     masked = low is None
     if masked and not _MASKED.search(number):
         return None
+    if low is not None and low.value >= _TOO_LARGE:
+        return None
     value = None if low is None else low.value
     upper = low.upper if low else None
     bound = "range" if upper is not None else "exact"
@@ -219,6 +221,8 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
 
 
+# No sum of the world's money or matter comes near: what reads as more is a code, or no number at all
+_TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
 _BOUND_APART = regex.compile(
     r"(?:(?P<min>至少|不低于|不少于|最少)|(?P<max>不超过|最多|至多|不高于|控制在))[^，,。；;、：:\d一二三四五六七八九十百千万亿]{0,10}$"
@@ -241,7 +245,7 @@ def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None:
         return None
     value *= factor
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _bound(prefix: str | None, suffix: str | None) -> str:
@@ -273,7 +277,7 @@ def _special_shapes(text: str) -> Iterator[Mention]:
                 reading = read_numeral(match["base"])
                 base = reading.value if reading else None
             part = read_numeral(match["part"])
-            if not base or part is None:
+            if not base or part is None or part.value >= _TOO_LARGE:
                 continue
             value = part.value * 100 / base
             value = value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
