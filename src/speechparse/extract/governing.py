@@ -27,7 +27,7 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
     values = [f for f in figures if f.role == "value" and not is_duration(f)]
     usable = [t for t in times if _can_govern(text, t)]
     at = 0
-    for figure in values:
+    for number, figure in enumerate(values):
         while at < len(usable) and usable[at].start < figure.start:
             at += 1
         index = discourse.sentence_at(figure.start)
@@ -40,11 +40,19 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             continue  # 连续二年排在首位: the years are the time
         if before is not None and before.start >= clause_start:
             time, rule = before, "when.clause"
-        elif after is not None and after.end <= clause_end and not _figure_between(values, figure, after):
+        elif (
+            after is not None
+            and after.end <= clause_end
+            and not (number + 1 < len(values) and values[number + 1].start < after.start)
+        ):
             time, rule = after, "when.behind"
         elif before is not None and before.start >= sentence.start:
             time, rule = before, "when.sentence"
-        elif before is not None and _carries(discourse, before) and discourse.sentences[discourse.sentence_at(before.start)].paragraph == sentence.paragraph:
+        elif (
+            before is not None
+            and _carries(discourse, before)
+            and discourse.sentences[discourse.sentence_at(before.start)].paragraph == sentence.paragraph
+        ):
             time, rule = before, "when.paragraph"
         if time is not None:
             figure.when = time
@@ -63,10 +71,14 @@ _TALKED_ABOUT = regex.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目�
 _RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
 
 
+# A bracket is closed, a rise told, within so many characters
+_SHUT_WITHIN = 200
+
+
 def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Mention | None:
     """The last time before the figure that is not shut in: in a bracket that is closed, or in 由去年的2个增加到."""
     for time in reversed(usable[max(0, at - 6) : at]):
-        between = text[time.end : figure.start]
+        between = text[time.end : min(figure.start, time.end + _SHUT_WITHIN)]
         closing = regex.search(r"[)）]", between)
         if closing and not regex.search(r"[(（]", between[: closing.start()]):
             continue
@@ -81,11 +93,7 @@ def _carries(discourse: Discourse, time: Mention) -> bool:
     if time.rules[0] in ("time.year", "time.since_year", "time.years", "time.five_year_plan", "time.this_month"):
         return True
     sentence = discourse.sentences[discourse.sentence_at(time.start)]
-    return any(f.start < sentence.end for f in time.governs)
-
-
-def _figure_between(values: list[Mention], figure: Mention, time: Mention) -> bool:
-    return any(figure.end <= other.start < time.start for other in values)
+    return bool(time.governs) and time.governs[0].start < sentence.end
 
 
 def keep_times(text: str, discourse: Discourse, times: list[Mention]) -> list[Mention]:
