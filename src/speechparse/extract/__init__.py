@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import regex
 
+from speechparse.extract.checks import check_figures
 from speechparse.extract.discourse import Discourse, cut_speech
 from speechparse.extract.figures import find_figures
 from speechparse.extract.governing import keep_times, link_times
@@ -39,7 +41,7 @@ from speechparse.records import (
 )
 from speechparse.text import AlignedText
 
-_FIGURE_MODELS = {"amount": Amount, "count": Count, "percentage": Percentage, "measure": Measure, "rank": Rank}
+_FIGURE_MODELS: dict[str, type[Amount | Count | Percentage | Measure | Rank]] = {"amount": Amount, "count": Count, "percentage": Percentage, "measure": Measure, "rank": Rank}
 
 
 def extract_records(
@@ -49,7 +51,8 @@ def extract_records(
     records: list[Record] = []
     warnings: list[Warning] = []
     for number, speech in enumerate(speeches):
-        mentions = find_mentions(text.text, speech, options)
+        mentions, contradictions = find_mentions(text.text, speech, options)
+        warnings += contradictions
         _doubt_damaged(text, mentions)
         records += [_record(text, m, number) for m in mentions]
     return records, warnings
@@ -73,8 +76,8 @@ def _doubt_damaged(text: AlignedText, mentions: list[Mention]) -> None:
             mention.rules.append("figure.damaged")
 
 
-def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Mention]:
-    """The linked mentions of one speech, in text order."""
+def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[list[Mention], list[Warning]]:
+    """The linked mentions of one speech, in text order, and the figures among them that contradict each other."""
     discourse = cut_speech(text, speech)
     body = text[speech.start : speech.end]
     years = _Years(text, speech, discourse, options)
@@ -97,7 +100,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> list[Ment
     kept = keep_times(text, discourse, times)
     mentions = [*figures, *kept, *projects]
     mentions.sort(key=lambda m: (m.start, -m.end, m.kind))
-    return mentions
+    return mentions, check_figures(text, discourse, figures)
 
 
 def _without_overlap(mentions: list[Mention]) -> list[Mention]:
@@ -178,7 +181,7 @@ class _Years:
 
 def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
     raw_start, raw_end = text.raw_span(mention.start, mention.end)
-    common = {
+    common: dict[str, Any] = {
         "text": text.text[mention.start : mention.end],
         "start": mention.start,
         "end": mention.end,
