@@ -198,19 +198,18 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
         return Project(name=mention.name, **common)
     when = mention.when
     is_value = mention.role == "value"
-    return _FIGURE_MODELS[mention.kind](
-        value=mention.value,
-        upper=mention.upper,
-        unit=mention.unit,
-        bound=mention.bound,
-        role=mention.role,
-        indicator=mention.indicator if is_value else None,
-        indicator_id=mention.indicator_id if is_value else None,
-        status=mention.status if is_value else None,
-        strength=mention.strength if is_value and mention.status == "target" else None,
-        of=mention.of,
-        when=When(text=text.text[when.start : when.end], earliest=when.earliest, latest=when.latest)
-        if when is not None and is_value
-        else None,
-        **common,
-    )
+    figure: dict[str, Any] = {
+        "value": mention.value,
+        "upper": mention.upper,
+        "unit": mention.unit,
+        "bound": mention.bound,
+        "role": mention.role,
+        "of": mention.of,
+    }
+    if is_value:
+        figure |= {"indicator": mention.indicator, "indicator_id": mention.indicator_id, "status": mention.status}
+        figure["strength"] = mention.strength if mention.status == "target" else None
+        if when is not None:
+            words = text.text[when.start : when.end]
+            figure["when"] = When(text=words, earliest=when.earliest, latest=when.latest)
+    return _FIGURE_MODELS[mention.kind](**figure, **common)
