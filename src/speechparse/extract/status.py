@@ -7,6 +7,8 @@ in the sentence was; without that, the mood of this part of the speech.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,6 +64,7 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
     sentence_index = -1
     cues: list[Cue] = []
     previous: Mention | None = None
+    told: defaultdict[tuple[Decimal | None, str], list[Mention]] = defaultdict(list)
     for figure in figures:
         index = discourse.sentence_at(figure.start)
         sentence = discourse.sentences[index]
@@ -69,24 +72,28 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
             sentence_index, previous = index, None
             cues = find_cues(text, sentence.start, sentence.end)
         if figure.role == "value":
-            _decide(text, discourse, sentence, figure, previous, cues, figures)
+            earlier = told[figure.value, figure.unit]
+            _decide(text, discourse, sentence, figure, previous, cues, figures, earlier)
             previous = figure
+            if figure.kind == "count" and figure.status in ("plan", "actual") and len(earlier) < _TOLD:
+                earlier.append(figure)
 
 
-def _told_before(text: str, figure: Mention, figures: list[Mention]) -> Mention | None:
-    """An earlier count of the same things that was no target: 今年确定的34项 … 对这34项."""
+# So many counts of one size are remembered, lest a hostile text be compared with all of itself
+_TOLD = 8
+
+
+def _told_before(text: str, figure: Mention, earlier: list[Mention]) -> Mention | None:
+    """An earlier count of the same things that was no target: 今年确定的34项 … 对这34项.
+
+    `earlier` are the counts of the same size and unit that were reported or planned.
+    """
     if figure.value is None or figure.value < 5:
         return None
     noun = text[figure.end : figure.end + 8]
-    for other in figures[: bisect_left(figures, figure.start, key=lambda f: f.start)]:
-        if (
-            (other.value, other.unit, other.kind) == (figure.value, figure.unit, figure.kind)
-            and other.status in ("plan", "actual")
-            and "项目" in noun + (other.indicator or "")
-            and (noun[:2] in text[max(0, other.start - 12) : other.end + 12])
-        ):
-            return other
-    return None
+    if "项目" not in noun:
+        return None
+    return next((o for o in earlier if noun[:2] in text[max(0, o.start - 12) : o.end + 12]), None)
 
 
 def _stands_alone(figure: Mention) -> bool:
@@ -116,6 +123,7 @@ def _decide(
     previous: Mention | None,
     cues: list[Cue],
     figures: list[Mention],
+    told: list[Mention],
 ) -> None:
     clause_start, clause_end = discourse.clause_at(figure.start)
     before = text[clause_start : figure.start]
@@ -179,7 +187,7 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.list_under_way")
         return
-    if figure.kind == "count" and (known := _told_before(text, figure, figures)):
+    if figure.kind == "count" and (known := _told_before(text, figure, told)):
         figure.status = known.status
         figure.rules.append("status.told_before")
         return
