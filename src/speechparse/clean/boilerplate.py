@@ -4,8 +4,8 @@ What is cut is named in data/lexicons/boilerplate.tsv, a rule a row:
 
 - `rule` is its name, which the removal carries as `boilerplate.RULE`;
 - `scope` is what goes: `span` the match, wherever it stands in a line; `line` a line that the pattern matches whole;
-  `lead` what a line begins with, to the end of the match; `block` a line and the list under it; `rest` everything from
-  there on. A group `title` in a pattern for spans is noted as the title that the page gives;
+  `lead` what a line begins with, to the end of the match; `end` a title that a line ends with; `block` a line and the
+  list under it; `rest` everything from there on;
 - `where` a line has to stand: `head` before the speech, `tail` after it, `edge` either, `any` also within it;
 - `cue` are pieces of text, parted by `|`, without one of which the pattern is not tried (empty: always tried);
 - `example` is cut, `counter_example` stays.
@@ -40,6 +40,7 @@ from speechparse.clean.repeats import (
 )
 from speechparse.options import ParseOptions
 from speechparse.segment.linekinds import (
+    LONGEST_TITLE,
     Line,
     introduces,
     is_date,
@@ -56,9 +57,12 @@ from speechparse.segment.linekinds import (
 from speechparse.text import AlignedText, Edit, Note
 
 PREFIX = "boilerplate."
+LONGEST_ENDING = 16
 LONGEST_LINE = 600  # furniture in longer lines is left to the rules for spans
 SHORT = 40  # what is shorter and ends without a mark may be furniture by its position alone
 WRAPPED = 16  # the shortest line that can be part of a paragraph cut into lines
+LONGEST_HEAD = 400  # lines; a page on which no speech has begun by then is not like those these rules are made for
+LONGEST_TAIL = 400
 LONGEST_INTRODUCTION = 400  # of a collection, before its first speech
 LONGEST_FOOT = 1500  # characters that may follow what ends a page
 SENTENCE_END = "。！？!?；;：:…”’』」"
@@ -108,26 +112,23 @@ def cut_boilerplate(text: AlignedText, options: ParseOptions) -> AlignedText:
     text = _cut_spans(text)
     page = _Page(text)
     page.read()
-    return text.apply(page.edits()).note(facts=page.facts) if page.cuts else text
+    return text.apply(page.edits()).note(facts=page.facts) if page.cuts or page.endings else text
 
 
 def _cut_spans(text: AlignedText) -> AlignedText:
     """Cut the furniture that stands inside lines: paywalls and the numbers they bring, page numbers, advertising."""
     found: list[Edit] = []
-    facts: list[Note] = []
     for rule in rules():
         if rule.scope == "span" and rule.may_match(text.text):
             for match in rule.pattern.finditer(text.text):
                 found.append(Edit(match.start(), match.end(), _gap(match.group()), PREFIX + rule.name))
-                if "title" in rule.pattern.groupindex:
-                    facts.append(Note("title", match["title"], *text.raw_span(*match.span("title"))))
     if not found:
         return text
     edits: list[Edit] = []
     for edit in sorted(found):
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
-    return text.apply(edits).note(facts=facts)
+    return text.apply(edits)
 
 
 def _gap(cut: str) -> str:
@@ -145,11 +146,13 @@ class _Mark(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """The lines `first:last` of a page that hold one speech; `base` is the title the whole collection goes by."""
+    """The lines `first:last` of a page that hold one speech. `base` is the title the whole collection goes by, `title`
+    the one that the mark before the speech gives."""
 
     first: int
     last: int
     base: str = ""
+    title: str = ""
 
 
 @dataclass
@@ -159,6 +162,7 @@ class _Page:
     text: AlignedText
     lines: Sequence[Line] = ()
     cuts: dict[int, tuple[int, str]] = field(default_factory=dict)  # line: (end of what goes, rule)
+    endings: list[Edit] = field(default_factory=list)  # of lines that stay
     facts: list[Note] = field(default_factory=list)
     width: int | None = None  # at which the page has cut its lines, where it has
 
@@ -173,11 +177,14 @@ class _Page:
             if opening < part.last:
                 self._cut_blocks(part, opening)
                 self._read_tail(part, opening)
+        self._cut_endings()
 
-    def edits(self) -> Iterator[Edit]:
-        for index, (end, rule) in sorted(self.cuts.items()):
+    def edits(self) -> list[Edit]:
+        edits = list(self.endings)
+        for index, (end, rule) in self.cuts.items():
             line = self.lines[index]
-            yield Edit(line.begin if end == line.over else line.start, end, "", rule)
+            edits.append(Edit(line.begin if end == line.over else line.start, end, "", rule))
+        return sorted(edits)
 
     def _cut(self, index: int, rule: str, end: int | None = None) -> None:
         """Let a line go, or what of it stands before `end`."""
@@ -204,6 +211,20 @@ class _Page:
             elif end := doubled_title_end(line.text):
                 self._cut(index, "doubled_title", line.start + end)
 
+    def _cut_endings(self) -> None:
+        """Cut the title that a copy has left at the end of a paragraph."""
+        endings = [rule for rule in rules() if rule.scope == "end"]
+        for index, line in enumerate(self.lines):
+            if line.text[-1] in SENTENCE_END or index in self.cuts:
+                continue
+            piece = line.text[-LONGEST_ENDING:]
+            for rule in endings:
+                if match := rule.pattern.search(piece):
+                    at = line.end - len(piece) + match.start()
+                    self.endings.append(Edit(at, line.end, "", PREFIX + rule.name))
+                    raw = self.text.raw_span(at, line.end)
+                    self.facts.append(Note("title", match.group(), raw.start, raw.end))
+
     # --- the speeches of a page
 
     def _parts(self) -> Iterator[_Part]:
@@ -214,17 +235,16 @@ class _Page:
                 self._cut(mark.at, mark.rule, mark.end)
             self._note("speech", mark.title or "", mark.at)
         base = next((_base(mark.title) for mark in marks if mark.rule == "series_line" and mark.title), "")
-        starts = [mark.at for mark in marks]
-        if not starts or starts[0] > 0:
-            end = starts[0] if starts else len(self.lines)
-            if base and self._is_introduction(end):
-                for index in range(end):
-                    self._note_titles(index)
-                    self._cut(index, "collection_head")
-            else:
-                yield _Part(0, end, base)
-        for first, last in pairwise([*starts, len(self.lines)]):
-            yield _Part(first, last, base)
+        end = marks[0].at if marks else len(self.lines)
+        if marks and marks[0].rule and self._is_introduction(end):
+            for index in range(end):
+                rule = self._match(index, "head")
+                self._note_titles(index)
+                self._cut(index, rule.name if rule else "collection_head")
+        elif end:
+            yield _Part(0, end, base)
+        for mark, after in pairwise([*marks, _Mark(len(self.lines), None, None, None)]):
+            yield _Part(mark.at, after.at, base, mark.title or "")
 
     def _is_introduction(self, end: int) -> bool:
         """Whether what stands before the first speech of a collection only introduces it."""
@@ -240,25 +260,27 @@ class _Page:
         for index, line in enumerate(self.lines):
             if self._goes(index):
                 continue
-            text, following = self._rest(index), self._following(index)
+            text = self._rest(index)
             found = numbered[index]
             if found and (bases.count(fold(found[0])) > 1 or _base(found[0]) in titles - {_base(text)}):
                 end = None if found[1] == len(line.text) else line.start + found[1]
                 marks.append(_Mark(index, end, line.text[: found[1]].rstrip(":： "), "series_line"))
             elif lead := _SERIES_LEAD.match(text):
                 title = text[lead.end() :].strip()
-                if following and (is_title(title) or (not title and lead["number"])):
-                    repeated = not title or any(fold(next_line) == fold(title) for next_line in following)
+                following = self._following(index)
+                repeated = not title or any(map(fold(title).startswith, filter(None, map(fold, following[:2]))))
+                if following and (is_title(title) or (lead["number"] and repeated)):
                     end = None if repeated else line.end - len(text) + lead.end()
                     marks.append(_Mark(index, end, title or None, "series_mark"))
-                elif lead["number"] and title and _title_before_speech(title):
-                    marks.append(_Mark(index, line.end - len(text) + lead.end(), None, "series_mark"))
-            elif _LONE_NUMBER.fullmatch(text) and following and is_salutation(following[0]):
+                elif lead["number"] and _glued_title_end(once := title[doubled_title_end(title) :]):
+                    marks.append(_Mark(index, line.end - len(once), None, "series_mark"))
+            elif _LONE_NUMBER.fullmatch(text) and any(map(is_salutation, self._following(index)[:1])):
                 marks.append(_Mark(index, None, None, "series_mark"))
-            elif in_speech and is_title(text) and any(map(introduces, following)):
+            elif in_speech and is_title(text) and any(map(introduces, self._following(index))):
                 marks.append(_Mark(index, None, None, None))
             else:
-                in_speech |= len(text) >= SHORT and text[-1] in SENTENCE_END
+                prose = len(text) >= SHORT and text[-1] in SENTENCE_END
+                in_speech = in_speech or (prose and self._match(index, "head") is None)
                 continue
             in_speech = False
         return marks
@@ -267,25 +289,35 @@ class _Page:
         """The next lines that stay, three at most."""
         return [line.text for line in self.lines[index + 1 : index + 4]]
 
+    def _below(self, index: int) -> str:
+        """As much of what stays below a line as could repeat it."""
+        room, below = 2 * len(self.lines[index].text) + 8 * SHORT, ""
+        for at in range(index + 1, len(self.lines)):
+            if len(below) >= room:
+                break
+            if not self._goes(at):
+                below += self._rest(at)[:room]
+        return below
+
     # --- before a speech
 
     def _read_head(self, part: _Part) -> int:
         """Cut what stands before the speech; return the index of the line that opens it."""
         index = part.first
-        while index < part.last:
+        while index < min(part.last, part.first + LONGEST_HEAD):
             if self._goes(index):
                 index += 1
             elif rule := self._match(index, "head"):
                 index = self._cut_by(rule, index, part.last, "head")
             elif not self._opens(index, part.last):
                 index += 1
-            elif repeats_what_follows(self._rest(index), self.text.text[self.lines[index].over :]):
+            elif _is_abstract(self._rest(index), self._below(index)):
                 self._cut(index, "abstract")
                 index += 1
             else:
-                break
-        self._choose_title(part, index)
-        return index
+                self._choose_title(part, index)
+                return index
+        return part.last  # no speech to be seen: what is no known furniture stays
 
     def _opens(self, index: int, last: int) -> bool:
         """Whether a line opens the speech: a salutation, a heading, a paragraph."""
@@ -293,7 +325,7 @@ class _Page:
         number = numbering(text)
         if salutation_end(text) or (number and number.level <= 2):
             return True
-        if is_title(text) or is_date(text) or is_subtitle(text):
+        if is_title(text.rstrip("。.")) or is_date(text) or is_subtitle(text):
             return False
         if text[-1] in SENTENCE_END:
             return len(text) >= WRAPPED or "。" in text or "！" in text
@@ -324,7 +356,7 @@ class _Page:
         seen: set[str] = {fold(self._rest(index)) for index in kept}
         for position, index in enumerate(left):
             text = self._rest(index)
-            below = self._rest(left[position + 1]) if position + 1 < len(left) else self._rest_or_nothing(opening, part)
+            below = self._rest(left[position + 1] if position + 1 < len(left) else opening)
             belongs = _belongs_to_title(text, below) and (not kept or index > kept[-1])
             if index in kept or (belongs and fold(text) not in seen):
                 seen.add(fold(text))
@@ -332,20 +364,21 @@ class _Page:
                 if not title and not part.base:
                     self._note_titles(index)
                 self._cut(index, "title_repeated" if is_title(text) else "head_line")
-        if title and opening < part.last:
+        if title:
             self._cut_title_prefix(opening, title)
-
-    def _rest_or_nothing(self, index: int, part: _Part) -> str:
-        return self._rest(index) if index < part.last else ""
 
     def _is_title_of(self, part: _Part, index: int) -> bool:
         text = self._rest(index)
+        if part.title and fold(part.title).startswith(fold(text)):
+            return part.title != text or not part.base
         return is_title(text) and (not part.base or _base(text) != part.base)
 
     def _cut_title_prefix(self, index: int, title: str) -> None:
         """Cut the title off a paragraph that begins with it once more."""
         text = self._rest(index)
         end = prefix_end(text, title)
+        if not end and fold(text[: _glued_title_end(text)]).endswith(fold(title)):
+            end = _glued_title_end(text)
         if 0 < end < len(text):
             self._cut(index, "title_repeated", self.lines[index].end - len(text) + end)
 
@@ -356,7 +389,7 @@ class _Page:
         index = opening + 1
         while index < part.last:
             text = self.lines[index].text
-            if self._goes(index) or len(text) > 4 * SHORT or text[-1] in "。！？；":
+            if self._goes(index) or len(text) > 4 * SHORT or text[-1] in "。！？；" or _is_main_heading(text):
                 index += 1
                 continue
             rule = self._match(index, "body")
@@ -375,7 +408,7 @@ class _Page:
     def _read_tail(self, part: _Part, opening: int) -> None:
         """Cut what stands after the speech, from the last line upwards."""
         unsure: list[int] = []
-        for index in range(part.last - 1, opening, -1):
+        for index in range(part.last - 1, max(opening, part.last - LONGEST_TAIL), -1):
             if self._goes(index):
                 continue
             if rule := self._match(index, "tail"):
@@ -384,9 +417,8 @@ class _Page:
                     self._cut(below, "tail_line")
                 unsure = []
             elif self._closes(index):
-                if index > opening + 1 and repeats_what_follows(
-                    self.lines[index].text, self.text.text[self.lines[opening].start : self.lines[index].start]
-                ):
+                speech = self.text.text[self.lines[opening].start : self.lines[index].start]
+                if index > opening + 1 and _is_abstract(self.lines[index].text, speech):
                     self._cut(index, "abstract")
                 else:
                     break
@@ -414,7 +446,7 @@ class _Page:
 
     def _match(self, index: int, where: str, *scopes: str) -> Rule | None:
         text = self._rest(index)
-        if not text or len(text) > LONGEST_LINE:
+        if not text or len(text) > LONGEST_LINE or salutation_end(text):
             return None
         for rule in _rules_for(where, *(scopes or ("line", "block", "rest", "lead"))):
             if rule.may_match(text):
@@ -438,12 +470,21 @@ class _Page:
         index += 1
         while rule.scope in ("block", "rest") and index < last:
             if rule.scope == "block" and (
-                self._match(index, where, "rest") or not (self._is_listed(index) or self._match(index, where))
+                self._begins_speech(index, last)
+                or self._match(index, where, "rest")
+                or not (self._is_listed(index) or self._match(index, where))
             ):
                 break
             self._cut(index, rule.name)
             index += 1
         return index
+
+    def _begins_speech(self, index: int, last: int) -> bool:
+        """Whether a title is not one of a list: it has its speech under it."""
+        if index + 1 >= last or not is_title(self.lines[index].text):
+            return False
+        below = self.lines[index + 1].text
+        return introduces(below) or salutation_end(below) > 0 or (len(below) >= SHORT and below[-1] in SENTENCE_END)
 
     def _is_listed(self, index: int) -> bool:
         """Whether a line may be an item of a list of links or notices."""
@@ -483,17 +524,23 @@ def _numbered_title_pattern() -> regex.Pattern[str]:
     nouns, tails = title_words()
     number = r"[\d一二三四五六七八九十]{1,2}"
     return regex.compile(
-        rf"(?P<title>[^。！？；，,]{{2,50}}?(?:{nouns})(?:{tails})?)\s*(?:篇\s?{number}|[（(]{number}[)）]|{number})\s*[:：]?\s*"
+        rf"(?:{nouns})(?:{tails}){{0,2}}\s*(?P<number>篇\s?{number}|[（(]{number}[)）]|{number})\s*[:：]?\s*"
     )
 
 
 def _numbered_title(line: str) -> tuple[str, int] | None:
     """A title with a number, as the speeches of a collection have it (…讲话(一):, …发言稿 篇2), and where it ends."""
-    match = _numbered_title_pattern().match(line) if len(line) > 4 else None
-    if match is None or not is_title(match["title"]):
+    match = _numbered_title_pattern().search(line, 0, LONGEST_TITLE)
+    if match is None:
         return None
-    rest = line[match.end() :]
-    return (match["title"], match.end()) if not rest or salutation_end(rest) else None
+    title, rest = line[: match.start("number")].rstrip(), line[match.end() :]
+    return (title, match.end()) if is_title(title) and (not rest or salutation_end(rest)) else None
+
+
+def _is_abstract(text: str, speech: str) -> bool:
+    """Whether a line is the beginning of the speech once more, with its title glued to it or without."""
+    bare = text[_glued_title_end(text) :]
+    return any(repeats_what_follows(lead, speech) for lead in (text, bare, bare[salutation_end(bare) :]))
 
 
 def _base(title: str) -> str:
@@ -502,11 +549,12 @@ def _base(title: str) -> str:
     return fold(bare)
 
 
-def _title_before_speech(text: str) -> bool:
-    """Whether a line begins with a title and goes on with the speech."""
-    nouns = title_words()[0]
-    match = regex.match(rf"[^。！？；，,]{{4,60}}?(?:{nouns})稿?\s*", text)
-    return bool(match and salutation_end(text[match.end() :]))
+def _glued_title_end(text: str) -> int:
+    """Where the title ends that a paragraph begins with, or 0."""
+    for match in regex.finditer(rf"(?:{title_words()[0]})稿?\s*", text[:LONGEST_TITLE]):
+        if is_title(text[: match.end()].rstrip()) and match.end() < len(text):
+            return match.end()
+    return 0
 
 
 def _belongs_to_title(text: str, below: str) -> bool:
@@ -528,5 +576,5 @@ def _introduced_pattern() -> regex.Pattern[str]:
     nouns, tails = title_words()
     return regex.compile(
         r"(?:整理|收集|搜集|准备|带来|分享|推荐|提供)(?:了|的|出|关于|有关|[:：《“])*+"
-        rf"(?P<title>[^，,。；;！!《》“”（(]{{2,60}}(?:{nouns})(?:{tails})?)"
+        rf"(?P<title>[^，,。；;！!《》“”（(]{{2,60}}(?:{nouns})(?:{tails}){{0,2}})"
     )

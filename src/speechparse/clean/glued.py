@@ -17,12 +17,8 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
-from speechparse.segment.linekinds import (
-    is_title,
-    numbering,
-    salutation_end,
-    title_words,
-)
+from speechparse.segment.edtf import find_dates
+from speechparse.segment.linekinds import LONGEST_TITLE, NAME, is_title, numbering, salutation_end, title_words
 from speechparse.text import Edit
 from speechparse.words import tokenizer
 
@@ -36,19 +32,21 @@ ONE_CLAUSE = 14  # characters; a longer one without a comma is likely two
 
 _NUMBERS = "一二三四五六七八九十"
 _MAIN = regex.compile(
-    rf"(?<=[。！？!?：:…”’）)\s]|^)(?P<number>[{_NUMBERS}]{{1,3}})[、．]"
-    rf"(?=[ 　]?[\p{{Han}}“\d])(?![{_NUMBERS}](?:[、季产类级线期等]))",
-    regex.MULTILINE,
+    rf"(?P<number>[{_NUMBERS}]{{1,3}}+)[、．](?=[ 　]?[\p{{Han}}“\d])(?![{_NUMBERS}](?:[、季产类级线期等]))"
 )
+_BEFORE = frozenset("。！？!?：:…”’）) 　\t\n")  # a heading can follow these inside a paragraph
 _VALUE = {c: i for i, c in enumerate(_NUMBERS, 1)}
 _STOP = regex.compile("[。！？!?；;：:\n]")
 _YEAR = regex.compile(r"(?:19|20)(?:\d\d|\d[*xX×]|[*xX×]{2})年")
+_PREDICATE = regex.compile(r"[^，,]{0,14}?(?:是|要|必须|关系|涉及|决定)")
 _CLAUSE = regex.compile("[，,、 　]")
 _NOT_BEFORE = frozenset("的和与及在对以为将把被从向让使、，,“‘（(《—-")
 _NOT_AFTER = frozenset("的和与及等了着性化者们、，,”’）)》")
 
 
 class BoundRow(NamedTuple):
+    """A word that `opens` a paragraph, `ends` a heading, or `both`, and how much that says; half of it for an end."""
+
     word: str
     side: str
     weight: int
@@ -77,7 +75,8 @@ def _words() -> _Words:
 # --- titles
 
 
-_DATE = regex.compile(r"[（(〔][^（()）\n]{4,24}[)）〕]")
+_DATE = regex.compile(rf"(?P<name>{NAME})?[ 　]?(?P<date>[（(〔][^（()）\n]{{4,24}}[)）〕])")
+_UNDER_TITLE = regex.compile(rf"{_DATE.pattern}|——|--")
 
 
 def glued_titles(text: str) -> Iterator[Edit]:
@@ -89,23 +88,32 @@ def glued_titles(text: str) -> Iterator[Edit]:
         if not title:
             continue
         at = start + title
+        subtitle = regex.search("[ 　](?=——|--)", text[start:at])
+        if subtitle:
+            yield from _break(text, start + subtitle.start(), "lines.title")
         yield from _break(text, at, "lines.title")
-        at += len(text[at:end]) - len(text[at:end].lstrip())
-        date = _DATE.match(text, at, end)
-        if date and date.end() < end:
+        date = _DATE.match(text, at + len(text[at:end]) - len(text[at:end].lstrip()), end)
+        if date and date.end() < end and next(find_dates(date["date"]), None):
+            if date["name"]:
+                yield from _break(text, date.start("date"), "lines.title")
             yield from _break(text, date.end(), "lines.title")
+
+
+@lru_cache(maxsize=1)
+def _title_pattern() -> regex.Pattern[str]:
+    nouns, tails = title_words()
+    return regex.compile(rf"(?:{nouns})(?:{tails}){{0,2}}(?:[（(][^（()）年]{{1,10}}[)）])?[》”]?")
 
 
 def _title_end(line: str) -> int:
     """Where the title ends that a paragraph begins with, or 0."""
-    nouns, tails = title_words()
-    for match in regex.finditer(rf"(?:{nouns})(?:{tails})?(?:[（(][^（()）]{{1,10}}[)）])?[》”]?", line[:80]):
+    for match in _title_pattern().finditer(line[:LONGEST_TITLE]):
         title, rest = line[: match.end()], line[match.end() :]
         if not is_title(title) or not rest:
             continue
         spaced = rest[0].isspace()
         rest = rest.lstrip()
-        if salutation_end(rest) or _DATE.match(rest) or rest.startswith(("——", "--")):
+        if salutation_end(rest) or _UNDER_TITLE.match(rest):
             return match.end()
         held = "在" in title and title.endswith(("上的讲话", "上讲话", "上的发言", "上的报告", "上的致辞"))
         opened = _words().opens.match(rest)
@@ -159,6 +167,8 @@ def _main_headings(text: str) -> list[_Heading]:
     """The main headings of a text. Inside a paragraph a number is one only if it counts on and a section follows it."""
     runs: list[list[_Heading]] = []
     for match in _MAIN.finditer(text):
+        if match.start() and text[match.start() - 1] not in _BEFORE:
+            continue
         value = _value(match["number"])
         opens_line = match.start() == 0 or text[match.start() - 1] == "\n"
         heading = _Heading(value, match.start(), match.end(), opens_line)
@@ -252,7 +262,8 @@ def _evidence(sentence: str, at: int, sisters: Sequence[str]) -> float:
         begins += 3
     if not begins:
         return 0.0
-    ends = 1.0 if words.ends.search(head) else 0.0
+    ended = words.ends.search(head)
+    ends = words.weights[ended.group()] / 2 if ended else 0.0
     return begins + ends + _run_together(head, rest) + _as_long_as(head, sisters)
 
 
@@ -269,8 +280,9 @@ def _taken_up(head: str, rest: str) -> float:
         size += 1
     if size < 2:
         return 0.0
-    predicate = regex.match(r"[^，,]{0,14}?(?:是|要|必须|关系|涉及|决定)", rest)
-    return min(size, 4) * 0.5 + (0.5 if predicate else 0.0)
+    if rest.startswith("是", size):
+        return min(size, 4) * 0.5 + 1.5
+    return min(size, 4) * 0.5 + (0.5 if _PREDICATE.match(rest) else 0.0)
 
 
 def _as_long_as(head: str, sisters: Sequence[str]) -> float:

@@ -27,6 +27,7 @@ from speechparse.text import AlignedText, Edit
 
 LONGEST_PLAIN_HEADING = 34  # of a heading without a number; what is longer and has no full stop goes on
 LONGEST_HEADING = 80  # of a numbered one
+PARAGRAPH = 60  # under a first line that is much shorter, that line is a title
 FULL_STOPS = "。！？!?；;：:…"
 CLOSING = "”’」』）)》】"
 WIDTHS = range(14, 66)  # of lines that were cut at a fixed width
@@ -39,6 +40,8 @@ _ORDINAL = regex.compile(r"第[一二三四五六七八九十]{1,2}[，,、][^�
 _LEAD_IN = regex.compile(r"(?:下面|最后|现在|这里|首先|今天|接下来)[，,]?.{0,12}?(?:讲|谈|说|强调|提)")
 _PLAIN = regex.compile(r"[^，,、；;。！？：:]*[^，,、；;。！？：:的和与及对在是为把被将以从向由\d]")
 _HEADING_AT_END = regex.compile(r"[。！？：:；…”）\s][一二三四五六七八九十]{1,3}、[^。！？；：:\n]{4,48}$")
+_ASCII_WORD = regex.compile("[0-9A-Za-z]{2}")
+_NUMBER = regex.compile(r"\d[\d.,]*")
 _PAGE_NUMBER = regex.compile(r"\d{1,3}")
 
 
@@ -119,16 +122,20 @@ def _is_complete(line: str) -> bool:
 def _goes_on(paragraph: Sequence[Line], below: Line, width: int | None) -> bool:
     """Whether the line below belongs to the paragraph that was read so far."""
     above = paragraph[-1]
+    complete = _is_complete(above.text)
+    full = width is not None and above.width >= width - 2
+    if complete and not full and below.text[0] not in _NEVER_FIRST:
+        return False
     if _opens(below.text):
         return False
     if above.text[-1] in _NEVER_LAST or below.text[0] in _NEVER_FIRST:
         return True
-    if width is not None and above.width >= width - 2:
-        return not (below.indent > above.indent and below.indent >= 2) or not _is_complete(above.text)
-    if _is_complete(above.text):
-        return False
-    if above.text[-1].isdigit() and below.text[0].isdigit():
+    if full:
+        return not complete or not (below.indent > above.indent and below.indent >= 2)
+    if _ASCII_WORD.fullmatch(above.text[-1] + below.text[0]) or _NUMBER.fullmatch(below.text):
         return True
+    if width is None and above.begin == 0 and len(above.text) <= LONGEST_PLAIN_HEADING and len(below.text) >= PARAGRAPH:
+        return False
     if _HEADING_AT_END.search(above.text[-64:]):
         return False
     return len(paragraph) > 1 or not _stands_alone(above.text)

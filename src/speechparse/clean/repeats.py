@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import regex
 
-from speechparse.segment.linekinds import title_words
+from speechparse.segment.linekinds import LONGEST_TITLE, is_title, title_words
 
 LONGEST_RUN = 24  # of a doubled piece; longer ones are whole titles, which the rules for titles see
+SHORTEST_TITLE = 8  # of one that may stand there twice running
 LOOK_AT = 400  # a doubled run stands at the beginning of a line; a title is never longer
 ENOUGH = 40  # folded characters that no two different paragraphs share
 
@@ -36,14 +37,10 @@ def doubled_run(line: str) -> DoubledRun | None:
     reads as a title, for 清清楚楚、明明白白 is good Chinese.
     """
     line = line[:LOOK_AT]
-    at, once, pieces = 0, [], 0
-    end = 0
+    once: list[str] = []
+    at = pieces = end = 0
     while at < len(line):
-        for size in range(min(LONGEST_RUN, (len(line) - at) // 2), 0, -1):
-            if line[at : at + size] == line[at + size : at + 2 * size]:
-                break
-        else:
-            size = 0
+        size = _doubled(line, at)
         if size and not (size == 1 and line[at] in _BETWEEN):
             once.append(line[at : at + size])
             at += 2 * size
@@ -60,13 +57,23 @@ def doubled_run(line: str) -> DoubledRun | None:
     return DoubledRun(end, reading)
 
 
+def _doubled(line: str, at: int) -> int:
+    """The size of the longest piece at `at` that stands there twice running, or 0."""
+    size, again = 0, line.find(line[at], at + 1, at + 1 + LONGEST_RUN)
+    while again >= 0:
+        if line.startswith(line[at:again], again):
+            size = again - at
+        again = line.find(line[at], again + 1, at + 1 + LONGEST_RUN)
+    return size
+
+
 def doubled_title_end(line: str) -> int:
     """Where the second copy begins of a title that a line begins with twice (在…上的讲话在…上的讲话各位领导), or 0."""
-    for match in regex.finditer(title_words()[0], line[:80]):
-        size = match.end()
-        if size >= 8 and line.startswith(line[:size], size):
-            return size
-    return 0
+    size = line.find(line[:SHORTEST_TITLE], SHORTEST_TITLE, LONGEST_TITLE + SHORTEST_TITLE)
+    if size < 0 or not is_title(line[:size].rstrip()):
+        return 0
+    once, again = fold(line[:size]).replace("的", ""), fold(line[size : 2 * size + 4]).replace("的", "")
+    return size if again.startswith(once) else 0
 
 
 def prefix_end(line: str, title: str) -> int:
@@ -88,7 +95,7 @@ def repeats_what_follows(line: str, following: str) -> bool:
         return False
     room = fold(following[: 2 * len(line) + 600])
     at = room.find(lead[: ENOUGH // 2])
-    return at >= 0 and room.startswith(lead[: max(ENOUGH // 2, len(lead) - 4)], at)
+    return 0 <= at <= 2 * ENOUGH and room.startswith(lead[: max(ENOUGH // 2, len(lead) - 4)], at)
 
 
 def repeated_lines(lines: Sequence[str]) -> set[int]:
@@ -96,13 +103,13 @@ def repeated_lines(lines: Sequence[str]) -> set[int]:
     seen: dict[str, int] = {}
     repeated: set[int] = set()
     for index, line in enumerate(lines):
-        if len(line) < ENOUGH:
+        if len(line) < ENOUGH or not ("。" in line or "！" in line):
             continue
         key = fold(line[:ENOUGH])
         first = seen.setdefault(key, index)
         if first != index and len(key) >= ENOUGH // 2:
             earlier, later = fold(lines[first][: 2 * len(line) + ENOUGH]), fold(line)
-            if earlier.startswith(later[:-4]):  # a copy that is cut off ends in a dot or two of its own
+            if len(later) <= len(earlier) and earlier.startswith(later[:-4]):  # what is cut off ends in its own way
                 repeated.add(index)
     if not repeated:
         return repeated

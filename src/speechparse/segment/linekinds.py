@@ -69,6 +69,11 @@ class OfficeRow(NamedTuple):
     example: str
 
 
+class SurnameRow(NamedTuple):
+    surname: str
+    example: str
+
+
 class HeadingRow(NamedTuple):
     style: str
     level: int
@@ -109,7 +114,7 @@ def title_words() -> tuple[str, str]:
 def _title_pattern() -> regex.Pattern[str]:
     nouns, tails = title_words()
     return regex.compile(
-        rf"""[《“"]?(?P<body>[^。！？；;!?…]{{2,{LONGEST_TITLE}}}?)(?P<noun>{nouns})(?:{tails})?[》”"]?
+        rf"""[《“"]?(?P<body>[^。！？；;!?…]{{2,{LONGEST_TITLE}}}?)(?P<noun>{nouns})(?:{tails}){{0,2}}[》”"]?
         (?P<extra>\s*+(?:[（(][^()（）]{{1,14}}[)）]|篇\s?[\d一二三四五六七八九十]{{1,3}}|\d{{1,2}}[篇则]?|[一二三四五六七八九十]{{1,2}}篇))?+""",
         regex.VERBOSE,
     )
@@ -121,6 +126,7 @@ _NO_TITLE = regex.compile(
 )
 
 
+_NO_TITLE_ENDS = frozenset(("", *"。！？；：，、…!?;:,"))
 _SPACED_OUT = regex.compile(r"\p{Han}(?:[ 　]{1,4}\p{Han})++")
 
 
@@ -131,6 +137,8 @@ def close_up(line: str) -> str:
 
 def is_title(line: str) -> bool:
     """Whether a line may be the title of a speech: 在全县项目建设推进会上的讲话, 2026年某某省政府工作报告."""
+    if line[-1:] in _NO_TITLE_ENDS:
+        return False
     line = close_up(line)
     if not 6 <= len(line) <= LONGEST_TITLE or line.count(",") + line.count("，") > 1:
         return False
@@ -173,10 +181,13 @@ _SUBTITLE = regex.compile(
 
 def is_subtitle(line: str) -> bool:
     """Whether a line says where a speech was held: ——2013年2月28日在某区第十四届人民代表大会第二次会议上."""
-    if len(line) > LONGEST_TITLE or (line[0] not in "—–-－（(一二" and not line[0].isdigit()):
+    if not 0 < len(line) <= LONGEST_TITLE or (line[0] not in "—–-－（(一二" and not line[0].isdigit()):
         return False
     match = _SUBTITLE.fullmatch(line)
-    return match is not None and bool(match["dash"] or next(find_dates(line), None))
+    if match is None:
+        return False
+    found = next(find_dates(line), None)
+    return bool(match["dash"]) or (found is not None and (len(found.edtf) > len("2013") or line[0] in "（("))
 
 
 def introduces(line: str) -> bool:
@@ -192,7 +203,7 @@ def _speaker_pattern() -> regex.Pattern[str]:
     )
 
 
-_NO_NAME = regex.compile("会议|讲话|发言|报告|工作|致辞|[在的对就与和上]")
+_NO_NAME = regex.compile("会议|会上|讲话|发言|报告|工作|致辞|[在的对就与和]")
 
 
 def speaker_of(line: str) -> Speaker | None:
@@ -207,24 +218,31 @@ def speaker_of(line: str) -> Speaker | None:
 _BARE_NAME = regex.compile(NAME)
 
 
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(row.surname for row in lexicons.load("surnames", SurnameRow))
+
+
 def is_name(line: str) -> bool:
     """Whether a line could be nothing but a person's name; only its neighbours can tell that it is."""
-    return bool(_BARE_NAME.fullmatch(line)) and not _NO_NAME.search(line)
+    if not _BARE_NAME.fullmatch(line) or _NO_NAME.search(line):
+        return False
+    return "·" in line or line[0] in MASKS or not _surnames().isdisjoint((line[:1], line[:2]))
 
 
 @lru_cache(maxsize=1)
-def _heading_patterns() -> tuple[tuple[HeadingRow, regex.Pattern[str]], ...]:
-    return tuple((row, regex.compile(row.number)) for row in lexicons.load("headings", HeadingRow))
-
-
-_NUMBER_FIRST = frozenset("一二三四五六七八九十第（(0123456789")
+def _heading_patterns() -> dict[str, list[tuple[HeadingRow, regex.Pattern[str]]]]:
+    """The patterns of headings by the characters they may begin with."""
+    patterns = [(row, regex.compile(row.number)) for row in lexicons.load("headings", HeadingRow)]
+    return {
+        first: [(row, pattern) for row, pattern in patterns if pattern.match(first, partial=True)]
+        for first in "一二三四五六七八九十第（(0123456789"
+    }
 
 
 def numbering(line: str, start: int = 0) -> Numbering | None:
     """The number of the heading that begins at `line[start]`, if one does."""
-    if start >= len(line) or line[start] not in _NUMBER_FIRST:
-        return None
-    for row, pattern in _heading_patterns():
+    for row, pattern in _heading_patterns().get(line[start : start + 1], ()):
         match = pattern.match(line, start)
         if match:
             return Numbering(row.style, row.level, match["number"], match.end())

@@ -34,7 +34,7 @@ PROSE = 40  # the length from which on a line is a paragraph
 
 
 class DateCueRow(NamedTuple):
-    """How a speech states its own year: `pattern`, with `YEAR` for the year, in the part of the speech that `name` begins
+    """How a speech states its own year: `pattern`, `YEAR` for the year, in the part of the speech that `name` begins
     with (any, begin, end, heading). Of several the one with the highest `weight` is believed."""
 
     name: str
@@ -69,7 +69,7 @@ def split_speeches(text: AlignedText, options: ParseOptions) -> list[Speech]:
         own = lines[first:last]
         start, end = own[0].start, own[-1].end
         head = _read_head(own)
-        title = _tidy(head.title or named.get(start) or (page_title if number == 0 else None))
+        title = _tidy(head.title) or named.get(start) or (_tidy(page_title) if number == 0 else None)
         speeches.append(
             Speech(
                 title=title,
@@ -193,8 +193,8 @@ def _stated_year(lines: Sequence[Line]) -> str | None:
 
 
 _PLACE = (
-    r"(?P<place>(?![全我本该各两某])\p{Han}{1,9}?"
-    r"(?:自治[区州县旗]|特别行政区|省|市|州(?![省市])|盟|县|区|旗|镇|乡|街道))"
+    r"(?P<place>(?!乡镇|城镇|县区|市县|县市|城乡|城市)(?:(?![全我本该各两某级])\p{Han}){1,9}?"
+    r"(?:自治[区州县旗]|特别行政区|省|市|州(?![省市])|盟|县|区|旗|镇|乡|街道)(?![级直属内外]))"
 )
 _HELD_IN = regex.compile(rf"在{_PLACE}(?=第|人大|人民|委|党|项目|重点|经济|政府|工作|\p{{Han}}{{2,12}}(?:会|仪式))")
 _OF_PLACE = regex.compile(rf"(?:年|^){_PLACE}(?=(?:人民)?政府工作报告|[12]\d{{3}}年)")
