@@ -105,7 +105,8 @@ def _document_title(page: Page) -> tuple[str, int, int] | None:
             return _meta(token)["content"], token.start, token.end
     for token in page.tokens:
         if token.name == "title" and token.raw:
-            title = _SITE_NAME.sub("", page.inside(*_between_tags(page.text, token)))
+            start, end = _between_tags(page.text, token)
+            title = _SITE_NAME.sub("", " ".join(html.unescape(page.text[start:end]).split()))
             return (title, token.start, token.end) if title else None
     return None
 
@@ -232,7 +233,7 @@ def _markup(page: Page, region: Element) -> Iterator[_Removable]:
         element = dropped.get(token.start)
         if element:
             done = min(element.end, region.inner_end)
-            yield _Removable(token.start, done, _LINE, f"html.{element.part}")
+            yield _Removable(token.start, done, cells.separator(token), f"html.{element.part}")
             continue
         done = token.end
         yield _Removable(token.start, done, cells.separator(token), _RULES.get(token.name, "html.tag"))
@@ -269,8 +270,8 @@ class _Cells:
 
 
 _ENTITY = regex.compile(
-    r"&(?:amp;)*+(\#[0-9]{1,7}+;?+|\#[xX][0-9a-fA-F]{1,6}+;?+|[a-zA-Z][a-zA-Z0-9]{1,30}+;"
-    r"|(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|mdash|emsp|ensp)(?![a-zA-Z0-9=;]))"
+    r"&(?P<escaped>(?:amp;)*+)(?P<name>\#[0-9]{1,7}+;?+|\#[xX][0-9a-fA-F]{1,6}+;?+|[a-zA-Z][a-zA-Z0-9]{1,30}+;"
+    r"|(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|middot|mdash|emsp|ensp)(?![a-zA-Z0-9=;])|(?<=amp;))"
 )
 _DECLARATIONS = regex.compile(r"\{\s*+(?:[a-zA-Z-]++\s*+:[^{};<>]{1,300}+(?:;\s*+|(?=\})))++\}")
 _SELECTOR = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.#:>,*@_-[]=\"' ")
@@ -294,11 +295,13 @@ def _drop_stray_markup(text: AlignedText) -> AlignedText:
 
 
 def _entities(text: str) -> Iterator[Edit]:
+    """Decode entities, those of an & that was escaped once more as well (`&amp;nbsp;`)."""
     for entity in _ENTITY.finditer(text):
-        character = html.unescape(f"&{entity[1]}")
-        if character != f"&{entity[1]}":
-            character = " " if character == "\xa0" else "".join(c for c in character if c >= " " or c in "\t\n")
-            yield Edit(*entity.span(), character, "html.entity")
+        character = html.unescape(f"&{entity['name']}")
+        if character == f"&{entity['name']}" and not entity["escaped"]:
+            continue  # AT&T;
+        shown = " " if character == "\xa0" else "".join(c for c in character if c >= " " or c in "\t\n")
+        yield Edit(*entity.span(), shown, "html.entity")
 
 
 def _style_left_overs(text: str) -> Iterator[Edit]:

@@ -58,7 +58,7 @@ _RAW = frozenset({"script", "style", "textarea", "title"})  # nothing within is 
 _TOKEN = regex.compile(
     r"""(?xi)
     <!--
-    |<(?P<close>/?)(?P<name>[a-z][\w:.-]{0,30}+)(?:(?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>|[^<>]*+>)
+    |<(?P<close>/?)(?P<name>[a-z][\w:.-]{0,30}+)(?=[\s/>])(?:(?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>|[^<>]*+>)
     |<[!?][a-z\[][^<>]*+>
     """
 )

@@ -2,9 +2,9 @@
 
 Three wrong readings are known of these pages, each once or more times over, in the whole text or in one paragraph:
 
-    utf8_as_gbk      会议 → 浼氳     UTF-8 read as GBK or GB 18030
-    utf8_as_latin1   会议 → ä¼šè®®   UTF-8 read as Latin-1 or windows-1252
-    gbk_as_latin1    会议 → »áÒé     GBK read as Latin-1 or windows-1252
+    utf8_as_gbk      项目 → 椤圭洰   UTF-8 read as GBK or GB 18030
+    utf8_as_latin1   项目 → é¡¹ç›®   UTF-8 read as Latin-1 or windows-1252
+    gbk_as_latin1    项目 → ÏîÄ¿    GBK read as Latin-1 or windows-1252
 
 A wrong reading (`_Reading`) knows the runs of characters that it makes and the bytes they stand for. A run is turned
 back into its bytes, and these are read rightly; each character of the outcome is aligned with the characters that its
@@ -34,9 +34,10 @@ _ROUNDS = 6
 _LINE = regex.compile(r"[^\n]*+\n|[^\n]++")  # str.splitlines would also split at U+0085, a byte of misread UTF-8
 
 # UTF-8: the first bytes of punctuation, CJK and full-width characters, of those that misread texts are made of
-# (it is a second misreading then), and the bytes that follow a first one.
+# (it is a second misreading then), of other letters and rarities, and the bytes that follow a first one.
 _FIRST_OF_CJK = (*range(0xE2, 0xEA), 0xEE, 0xEF)
 _FIRST_OF_LATIN = (0xC2, 0xC3, 0xC5, 0xC6, 0xCB)
+_FIRST_OF_OTHERS = (0xC4, 0xC7, 0xCE, 0xCF, 0xD0, 0xD1, 0xEA, 0xEB, 0xEC, 0xED, 0xF0)
 _NEXT = range(0x80, 0xC0)
 
 
@@ -64,6 +65,7 @@ class _Reading(NamedTuple):
     to_bytes: the bytes of a run, and for each byte the index of the character it belongs to.
     codec, pieces: the right encoding, and what splits bytes as that has them; the groups are the kinds of `_Piece`.
     gap: how many damaged bytes in a row may stand between two good characters.
+    most_lost: how many damaged bytes there may be for each good one.
     accepts: whether a stretch is this kind of damage, by the characters before and after and the evidence.
     """
 
@@ -73,6 +75,7 @@ class _Reading(NamedTuple):
     codec: str
     pieces: regex.Pattern[bytes]
     gap: int
+    most_lost: int
     accepts: Callable[[str, str, _Evidence], bool]
 
 
@@ -109,9 +112,9 @@ def _undo(reading: _Reading, text: AlignedText) -> AlignedText:
 
 
 def _repairs_of_run(reading: _Reading, run: str, at: int) -> list[_Repair]:
-    """The repairs of a run as a whole, which vouches for its short lines; line by line where that has losses.
+    """The repairs of a run as a whole; where that has losses, line by line, the whole vouching for its short lines.
 
-    There a line of clean text may have come in (下载 before the page's text is valid in nothing).
+    For a line of clean text may have come in between: 下载 before the page's text is valid in nothing.
     """
     repairs = list(_decode(reading, run, at))
     if repairs and not any(_LOST in repair.new for repair in repairs):
@@ -120,17 +123,24 @@ def _repairs_of_run(reading: _Reading, run: str, at: int) -> list[_Repair]:
     if len(lines) == 1:
         return repairs
     starts = accumulate(map(len, lines), initial=at)
-    return [repair for start, line in zip(starts, lines, strict=False) for repair in _decode(reading, line, start)]
+    return [
+        repair
+        for start, line in zip(starts, lines, strict=False)
+        for repair in _decode(reading, line, start, vouched=bool(repairs))
+    ]
 
 
-def _decode(reading: _Reading, run: str, at: int) -> Iterator[_Repair]:
+def _decode(reading: _Reading, run: str, at: int, vouched: bool = False) -> Iterator[_Repair]:
     """Read a run rightly, in so far as it can be; `at` is where it begins in the text."""
     data, owners = reading.to_bytes(run)
     pieces = [_Piece(piece.lastgroup or "", *piece.span()) for piece in reading.pieces.finditer(data)]
     for stretch in _stretches(pieces, data, reading.gap):
         texts = [_LOST if kind == "lost" else data[start:end].decode(reading.codec) for kind, start, end in stretch]
         first, last = owners[stretch[0].start], owners[stretch[-1].end - 1] + 1
-        if not reading.accepts(run[first:last], "".join(texts), _evidence(stretch, data, reading.codec)):
+        found = _evidence(stretch, data, reading.codec)
+        if found.lost > found.good * reading.most_lost:
+            continue
+        if not (vouched and found.threes) and not reading.accepts(run[first:last], "".join(texts), found):
             continue
         begins: list[int] = []
         for piece, text in zip(stretch, texts, strict=True):
@@ -157,7 +167,7 @@ def _character_begins(data: bytes, text: str, codec: str, at: int) -> Iterable[i
 def _stretches(pieces: list[_Piece], data: bytes, gap: int) -> Iterator[list[_Piece]]:
     """From good characters to good characters, with no gap too wide; what stands outside belongs to other text.
 
-    Only half a character that ends a line (the `?` of `锛?` is its other half) belongs to the damage before it.
+    Only half a character that begins or ends a line (the `?` of `锛?` is its other half) belongs to the damage.
     """
     first = last = None
     lost = 0
@@ -168,14 +178,28 @@ def _stretches(pieces: list[_Piece], data: bytes, gap: int) -> Iterator[list[_Pi
             if first is not None and last is not None and lost > gap:
                 yield pieces[first : last + 1]
                 first = None
-            first, last, lost = index if first is None else first, index, 0
-    if first is None or last is None:
-        return
-    if last + 1 < len(pieces) and pieces[last + 1].kind == "lost":
-        half = pieces[last + 1]
-        if data[half.start] >= 0xC0 and (data[half.end : half.end + 1] in b"\r\n" or data[half.end - 1] in b"?\xff"):
-            last += 1
-    yield pieces[first : last + 1]
+            if first is None:
+                first = _with_halves_before(pieces, data, index)
+            last, lost = index, 0
+    if first is not None and last is not None:
+        yield pieces[first : _with_halves_after(pieces, data, last) + 1]
+
+
+def _with_halves_before(pieces: list[_Piece], data: bytes, first: int) -> int:
+    before = first
+    while before and pieces[before - 1].kind == "lost":
+        before -= 1
+    return before if before == 0 or data[pieces[before].start - 1] in b"\r\n" else first
+
+
+def _with_halves_after(pieces: list[_Piece], data: bytes, last: int) -> int:
+    after = last
+    for piece in pieces[last + 1 :]:
+        if piece.kind != "lost" or not (data[piece.start] >= 0xC0 or data[piece.start] == ord("?")):
+            break
+        after += 1
+    end = pieces[after].end
+    return after if data[end : end + 1] in b"\r\n" or data[end - 1] in b"?\xff" else last
 
 
 def _apply(text: AlignedText, repairs: list[_Repair]) -> AlignedText:
@@ -224,8 +248,10 @@ def _readings() -> tuple[_Reading, ...]:
     """
     rare = _class(_gb18030_pairs(_FIRST_OF_CJK, _NEXT))
     common = _class(_gb18030_pairs(_FIRST_OF_LATIN, _NEXT))
-    utf8_bytes = (*_NEXT, *range(0xC2, 0xC8), 0xCB, *range(0xE2, 0xF1))
-    others = _class([*_gb18030_pairs(utf8_bytes, (*range(0x40, 0x7F), *utf8_bytes)), "€", _LOST])
+    firsts = (*_FIRST_OF_OTHERS, *_FIRST_OF_LATIN, *_FIRST_OF_CJK)  # one never follows another
+    letters = range(0x40, 0x7F)
+    pairs = chain(_gb18030_pairs(firsts, _NEXT), _gb18030_pairs(_NEXT, (*letters, *_NEXT, *firsts)))
+    others = _class([*pairs, "€", _LOST])
     latin = _class(_LATIN)
     return (
         _Reading(
@@ -237,6 +263,7 @@ def _readings() -> tuple[_Reading, ...]:
             "utf-8",
             _UTF8,
             6,
+            1,
             _is_utf8_read_as_gbk,
         ),
         _Reading(
@@ -245,16 +272,18 @@ def _readings() -> tuple[_Reading, ...]:
             _latin_bytes,
             "gb18030",
             _GB18030,
-            10**6,  # a loss would put all that follows out of step: it must have none
+            6,
+            0,  # a loss would put all that follows out of step
             _is_gbk_read_as_latin1,
         ),
         _Reading(
             "mojibake.utf8_as_latin1",
-            re.compile(f"[\xc2-\xf4][{latin}][{latin}{_LOST}\\x00-\\x7f]*"),
+            re.compile(f"[\xc2-\xf4][{latin}{_LOST}?][{latin}{_LOST}\\x00-\\x7f]*"),
             _latin_bytes_with_spaces,
             "utf-8",
             _UTF8,
             60,
+            4,  # without the control characters of Latin-1 two characters of three are lost
             _is_utf8_read_as_latin1,
         ),
     )
@@ -348,7 +377,7 @@ def _is_utf8_read_as_gbk(source: str, decoded: str, found: _Evidence) -> bool:
     Pairs of two bytes are: 恪尽职守 is valid UTF-8. They must all be of Latin-1, which is a second misreading.
     """
     if found.threes >= 4 and found.threes >= found.twos:
-        return found.good >= found.lost
+        return True
     if found.lost or found.twos + found.threes < 2:
         return False
     misread = [character for character in decoded if character >= "\x80"]
@@ -364,7 +393,7 @@ _QUOTES = frozenset("“”‘’…—–•™")  # of windows-1252
 def _is_utf8_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool:
     """A letter with an accent and two signs after it: of those the clean text has only a quotation mark after café."""
     if found.threes + found.twos >= 4:
-        return found.good * 4 >= found.lost
+        return True
     if found.lost or not found.threes:
         return False
     strange = sum(character not in _GENUINE and character not in _QUOTES for character in source if character >= "\x80")
@@ -373,7 +402,7 @@ def _is_utf8_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool
 
 def _is_gbk_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool:
     """Nearly all of it is everyday Chinese, and it was no row of masks or a reading."""
-    if found.lost or found.twos < 2:
+    if found.twos < 2:
         return False
     latin = [character for character in source if character >= "\x80"]
     strange = sum(character not in _GENUINE for character in latin)
@@ -428,7 +457,7 @@ def _single_byte_reading(codec: str) -> _Reading:
         return b"".join(character.encode(codec, "ignore") or _LOST_BYTE for character in run), range(len(run))
 
     def accepts(source: str, decoded: str, found: _Evidence) -> bool:
-        return found.threes >= 2 and found.good > found.lost and everyday_share(decoded.replace(_LOST, "")) > 0.9
+        return found.threes >= 2 and everyday_share(decoded.replace(_LOST, "")) > 0.9
 
     name = codec.removeprefix("sloppy-").replace("-", "_")
-    return _Reading(f"mojibake.utf8_as_{name}", _OTHER_RUN, to_bytes, "utf-8", _UTF8, 6, accepts)
+    return _Reading(f"mojibake.utf8_as_{name}", _OTHER_RUN, to_bytes, "utf-8", _UTF8, 6, 1, accepts)

@@ -50,18 +50,15 @@ def simplify(text: AlignedText, options: ParseOptions) -> AlignedText:
 
 
 def _edits(text: str) -> Iterator[Edit]:
-    traditional = _traditional_only()
-    everywhere = len(traditional.findall(text)) > _TRADITIONAL_TEXT * len(text)
-    for line in _LINE.finditer(text):
-        found = traditional.findall(line.group())
-        if not (found or everywhere):
-            continue
+    traditional, names = _traditional_only(), _names()
+    telling = [character for character in traditional.findall(text) if character not in names]
+    everywhere = len(telling) > _TRADITIONAL_TEXT * len(text)
+    for line in _LINE.finditer(text) if telling else ():
+        found = [character for character in traditional.findall(line.group()) if character not in names]
         if everywhere or len(found) >= _TRADITIONAL_LINE:
             new = _fixes().sub(lambda fix: _simplified()[fix.group()], _convert(line.group()))
-        elif found[0] in _names():
-            continue
         else:
-            new = traditional.sub(lambda character: _convert(character.group()), line.group())
+            new = line.group().translate({ord(character): _convert(character) for character in found})
         yield from _differences(line.group(), new, line.start())
 
 
