@@ -75,7 +75,7 @@ def _words() -> _Words:
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?<!重点|重大|新开|在建|各类|大|好|小|抓|上|个|该|和|、|新|民生|实事|产业|工业|投资|惠民)(?:项目|工程)(?![库化法部办数])|"
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
-            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与]|$|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
+            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|\p{{Han}}{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
     )
@@ -103,7 +103,7 @@ _STOP_WORDS = frozenset(
     "同志 领导 部门 责任 单位 工作 任务 目标 问题 精神 力度 进度 步伐 速度 前期 后期 一是 二是 三是 关键 基础上 过程 方面 情况 意识 能力 水平 质量 环境 氛围 "
     "机制 体系 制度 政策 措施 办法 效益 成效 作用 优势 机遇 挑战 压力 形势 阶段 时期 资金 建设步伐 企业家 群众 干部 会议 报告 讲话 意见 要求 部署 规划 计划 战略 行动 活动 思路 理念 "
     "抓 抓好 做 做好 搞 搞好 推 建 干 争 引 招 上 促 保 稳 扩 强 优 攻坚 落实 确保 力争 争取 支持 加快 推进 推动 加强 提高 完善 形成 围绕 坚持 实施 实现 启动 完成 打造 "
-    "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 创新 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
+    "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
     "尽快 尽早 早日 及早 顺利 有序 稳步 按期 如期 正式 基本 全部 基本 全力支持 已经 即将 正在 陆续 先后 相继 整体 高标准 高质量 高水平 高起点 高效".split()
 )
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
@@ -260,9 +260,13 @@ def _trim_first(item: list[Token]) -> list[Token]:
         last = number == len(item) - 1
         if (
             token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
-            and not (token.word in ("至", "到") and number > begin)
+            and not (token.word in ("至", "到") and number > begin or token.word[0] == "非")
             or token.word in _STOP_WORDS
-            or (token.word in table.leads and not (token.word in table.works and number))
+            or (
+                token.word in table.leads
+                and not (token.word in table.works and number)
+                and not (token.word in _NAME_OPENERS and not last and item[number + 1].word in _AFTER_OPENERS)
+            )
             or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
             or token.word in _PUNCTUATION
         ) and not (last and number > begin):
@@ -277,7 +281,11 @@ def _trim_lead(item: list[Token]) -> list[Token]:
         token = item[begin]
         if token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "u", "uj", "ul", "y") or token.word in _STOP_WORDS:
             begin += 1
-        elif token.word in table.leads and token.word not in table.heads:
+        elif (
+            token.word in table.leads
+            and token.word not in table.heads
+            and not (token.word in _NAME_OPENERS and item[begin + 1].word in _AFTER_OPENERS)
+        ):
             begin += 1
         else:
             break
@@ -333,7 +341,7 @@ def is_generic(name: str) -> bool:
 def _nameable(token: Token) -> bool:
     if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
         return False
-    if token.tag in _NAME_TAGS or token.word in ("地", "*", "＊", "**", "非", "第一", "第二", "第三"):
+    if token.tag in _NAME_TAGS or token.word[0] == "非" or token.word in ("地", "*", "＊", "**", "第一", "第二", "第三"):
         return token.word not in _PUNCTUATION
     return token.word in _words().heads or token.tag not in _FUNCTION_TAGS
 
@@ -378,7 +386,7 @@ def _accept(
         and before[-2].tag in ("FIGURE", "NUM")
         and (before[-2].word.endswith("元") or _SIZED.search(text, max(0, before[-2].start - 6), before[-2].start) is not None)
     )
-    items: list[tuple[list[Token], bool, bool]] = []
+    items: list[tuple[list[Token], bool, bool, bool]] = []
     for number, chunk in enumerate(group):
         begin = 0
         while begin < len(chunk) - 1 and (
@@ -405,7 +413,7 @@ def _accept(
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 stop, closed = at, True
                 break
-            if word in table.events and word not in table.works and (chunk[at].tag != "n" or len(word) >= 4):
+            if word in table.events and word not in table.works:
                 stop = at
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
@@ -418,23 +426,25 @@ def _accept(
             chunk[-1].end if number < len(group) - 1 else after
         )
         event = table.event.match(text, behind, clause_end)
+        ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部") or item[-1].tag == "f"):
             happened, item = True, item[:-1]
         if number == 0 and before and before[-1].tag == "FIGURE" and before[-1].word[-1] in "个条座家所处项":
             continue  # 15个井工煤矿: a class that is counted
         if item:
-            items.append((item, closed, happened))
+            items.append((item, closed, happened, ended))
     if not items:
         return
     group_closed = items[-1][1]
     group_happened = items[-1][2]
-    for item, closed, happened in items:
+    group_ended = items[-1][3]
+    for item, closed, happened, ended in items:
         name = _finish(text, item)
         if name is None or len(name.name) < 3 or _COUNTED_AFTER.match(text, name.end) or _LENGTH_OF_CLASS.match(name.name):
             continue
         closed, happened = closed or group_closed, happened or group_happened
-        if _is_name(name.name, item, led=led, strong=strong, closed=closed, happened=happened, priced=priced):
+        if _is_name(name.name, item, led=led, strong=strong, closed=closed, event=ended or group_ended, happened=happened, priced=priced):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
         priced = False
@@ -462,8 +472,28 @@ def _inner(chunk: list[Token], at: int) -> bool:
     return False
 
 
+def _is_facility(name: str, head: regex.Match[str]) -> bool:
+    """云溪水厂, and what is done to one: 云溪水厂二期, 政务中心搬迁."""
+    table = _words()
+    if head.group() not in table.works:
+        return True
+    base = name[: head.start()]
+    inner = table.head.search(base)
+    if inner is None or inner.group() in table.works and inner.start() == 0:
+        return False
+    return inner.group() not in table.works and inner.start() > 0 and not is_generic(base)
+
+
 def _is_name(
-    name: str, item: list[Token], *, led: bool, strong: bool, closed: bool, happened: bool, priced: bool
+    name: str,
+    item: list[Token],
+    *,
+    led: bool,
+    strong: bool,
+    closed: bool,
+    event: bool,
+    happened: bool,
+    priced: bool,
 ) -> bool:
     if is_generic(name) or name[-1] in "的了于" or item[-1].word in _BAD_END or _NO_NAME.search(name):
         return False
@@ -478,9 +508,9 @@ def _is_name(
         t.tag == "NUM" or n and t.word in ("镇", "乡", "县") for n, t in enumerate(item)
     )
     proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
-    if not named and (_PROGRAMME.search(name) or not happened and _ABSTRACT.search(name)):
+    if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
         return False  # 医疗卫生强基工程, 零碳园区: many sites
-    facility = head is not None and head.group() not in table.works
+    facility = head is not None and _is_facility(name, head)
     if name.startswith(("*", "＊")) and facility:
         return True
     if core and is_generic(core) and not regex.match(r"[东西南北]", core) and not (
@@ -492,7 +522,8 @@ def _is_name(
             return True
         return len(core) >= 2 and (happened or led and facility)
     if not head or not core:
-        return False
+        # 图书馆投入使用: a common noun, but one definite building
+        return bool(head and event and len(name) >= 3)
     if proper:
         return led or happened
     return facility and len(name) >= 3 and (happened or strong and len(core) >= 3)
