@@ -7,6 +7,7 @@ times, places, cues, and the verbs 完成, 实现, 达到 (`frame_words.tsv`). V
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -102,6 +103,7 @@ def name_indicators(
     state = _State()
     marks = [f for f in figures if f.role != "threshold" and not is_duration(f)]
     times = sorted((b.start, b.end) for b in blocks)
+    topics = _topics(discourse, projects)
     at = 0
     for figure in figures:
         if figure.role != "value":
@@ -111,10 +113,11 @@ def name_indicators(
         sentence = discourse.sentence_at(figure.start)
         if sentence != state.sentence:
             state.enter(sentence, discourse.sentences[sentence].paragraph)
+        topic = topics.get(state.paragraph)
+        state.topic = topic.name if topic is not None and topic.start < figure.start else ""
         previous = marks[at - 1] if at and marks[at - 1].start >= discourse.sentences[sentence].start else None
         behind = at + 1 if at < len(marks) and marks[at] is figure else at
         following = marks[behind] if behind < len(marks) else None
-        _topic(text, discourse, figure, projects, state)
         if is_duration(figure):
             _name_duration(text, discourse, figure, times, state)
         else:
@@ -126,18 +129,12 @@ def is_duration(figure: Mention) -> bool:
     return figure.kind == "measure" and figure.unit in ("天", "月", "年", "小时", "分钟")
 
 
-def _topic(text: str, discourse: Discourse, figure: Mention, projects: list[Mention], state: _State) -> None:
-    """The project that the paragraph is about so far: the first one it names."""
-    sentence = discourse.sentences[discourse.sentence_at(figure.start)]
-    if state.topic_paragraph == sentence.paragraph and state.topic:
-        return
-    state.topic_paragraph, state.topic = sentence.paragraph, ""
+def _topics(discourse: Discourse, projects: list[Mention]) -> dict[int, Mention]:
+    """The project that each paragraph is about: the first one it names."""
+    topics: dict[int, Mention] = {}
     for project in projects:
-        if project.start >= figure.start:
-            break
-        if discourse.sentences[discourse.sentence_at(project.start)].paragraph == sentence.paragraph:
-            state.topic = project.name
-            break
+        topics.setdefault(discourse.sentences[discourse.sentence_at(project.start)].paragraph, project)
+    return topics
 
 
 def _name_duration(
@@ -171,7 +168,6 @@ class _State:
         self.suffix = ""
         self.noun = ""
         self.topic = ""
-        self.topic_paragraph = -1
 
     def owner(self) -> str:
         """Whose investment or output it is: what was counted just before in the sentence."""
@@ -194,12 +190,15 @@ class _State:
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    """`text[start:end]` without the spans, which are in order and do not overlap."""
     pieces, at = [], start
-    for s, e in spans:
-        if e <= at or s >= end:
-            continue
-        pieces.append(text[at : max(at, s)])
-        at = max(at, e)
+    for number in range(max(0, bisect_left(spans, (start, start)) - 1), len(spans)):
+        s, e = spans[number]
+        if s >= end:
+            break
+        if e > at:
+            pieces.append(text[at : max(at, s)])
+            at = e
     pieces.append(text[at:end])
     return "".join(pieces)
 
@@ -243,7 +242,7 @@ def _name(
         _set(figure, state.chain.pop(0), state.suffix, state, "indicator.respectively")
         return
     state.chain = []
-    if "分别" in left and (names := _respectively(text, left, discourse, figure, clause_start, times)):
+    if "分别" in left and (names := _respectively(text, left, discourse, figure, times)):
         subjects, suffix = names
         state.chain, state.suffix = subjects[1:], suffix
         _set(figure, subjects[0], suffix, state, "indicator.respectively")
@@ -502,7 +501,7 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
 
 
 def _respectively(
-    text: str, left: str, discourse: Discourse, figure: Mention, clause_start: int, times: list[tuple[int, int]]
+    text: str, left: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]]
 ) -> tuple[list[str], str] | None:
     """The subjects of 分别 and what all of them share: A、B和C分别增长 → [A, B, C], 增长."""
     before, _, after = left.partition("分别")
@@ -511,7 +510,7 @@ def _respectively(
     items = _items(head)
     if len(items) < 2:
         sentence = discourse.sentences[discourse.sentence_at(figure.start)]
-        at = sentence.clauses.index((clause_start, discourse.clause_at(figure.start)[1]))
+        at = sentence.clause_index(figure.start)
         if at == 0:
             return None
         start, end = sentence.clauses[at - 1]
@@ -541,8 +540,7 @@ def _items(words: str) -> list[str]:
 
 def _from_previous_clause(text: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]]) -> str:
     sentence = discourse.sentences[discourse.sentence_at(figure.start)]
-    clause = discourse.clause_at(figure.start)
-    at = sentence.clauses.index(clause)
+    at = sentence.clause_index(figure.start)
     if at == 0:
         return ""
     start, end = sentence.clauses[at - 1]
