@@ -62,18 +62,26 @@ _GROWTH = regex.compile(
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     regex.DOTALL,
 )
-_SHARE = regex.compile(r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$")
+_SHARE = regex.compile(
+    r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
+)
 _PLAN_RATE = regex.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
 )
 _LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
-_COMPARED = regex.compile(r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$")
+_COMPARED = regex.compile(
+    r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$"
+)
 _MULTIPLE_OF = regex.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _RISEN_TO = regex.compile(
     r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全\p{Han}{1,2})?$"
 )
-_FALL = regex.compile(r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$")
-_DIFFERENCE = regex.compile(r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$")
+_FALL = regex.compile(
+    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
+)
+_DIFFERENCE = regex.compile(
+    r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$"
+)
 _RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 _PREDICATE = regex.compile(
     r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道(?!路)|公路|商城|广场|家庭|群众)"
@@ -180,6 +188,10 @@ class _State:
             words = strip_frame(words[verb.end() :])
         return words
 
+    def part(self) -> str:
+        """What a share is the share of: 产值占全市5%，占全省3% has two wholes and one part."""
+        return regex.sub(r"(?<=..)占(?![地用]).*$", "", self.indicator or self.subject)
+
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
             self.subject = self.indicator = ""
@@ -257,7 +269,11 @@ def _name(
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
-        subject = strip_frame(regex.split(r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left)[0])
+        subject = strip_frame(
+            regex.split(
+                r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left
+            )[0]
+        )
         subject = regex.sub(r"工作$", "", subject)
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
@@ -321,19 +337,19 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
             state.subject = subject
         return
     if match := _LESS_THAN_WHOLE.search(left):
-        figure.indicator = f"{state.indicator or state.subject}占{match['whole']}"
+        figure.indicator = f"{state.part()}占{match['whole']}"
         figure.bound = {"超": "min", "多": "min"}.get(match["how"][0], "max")
         figure.rules.append("indicator.share")
         return
     if match := _SHARE.search(left):
         subject = strip_frame(left[: match.start()])
         if len(subject) < 2:
-            subject = state.indicator or state.subject
+            subject = state.part()
         figure.indicator = f"{subject}占{match['whole']}" + ("比重" if "比重" in match.group() else "")
         figure.rules.append("indicator.share")
         return
     match = _GROWTH.match(plain)
-    if match and figure.unit != "x" or match and "是" not in left[-4:]:
+    if (match and figure.unit != "x") or (match and "是" not in left[-4:]):
         assert match is not None
         subject = strip_frame(match["np"])
         if len(subject) < 2:
@@ -379,14 +395,14 @@ def _name_quantity(
     growth = _GROWTH.match(left) if figure.kind in ("amount", "measure") else None
     if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not regex.search(r"[到至]$", left):
         base = strip_frame(growth["np"])
-        subject = (base if len(base) >= 2 else state.subject) + growth["growth"]
-    linked = same_clause and left[:1] in "、和及与" or not left and same_clause
+        subject = (base if len(base) >= 2 else state.subject.removesuffix(growth["growth"])) + growth["growth"]
+    linked = (same_clause and left[:1] in "、和及与") or (not left and same_clause)
     verb = _kept_verbs().match(subject)
     noun = None if regex.search(r"[从由]$", left) else _RIGHT.match(right)
     behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
-    if noun and figure.kind == "amount" and (not subject or subject in _LIGHT) :
+    if noun and figure.kind == "amount" and (not subject or subject in _LIGHT):
         behind = strip_frame(_plain_noun(noun["np"]))
-    if behind and "等" == left[-1:]:
+    if behind and left[-1:] == "等":
         subject, verb = "", None
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
         behind = strip_frame(_plain_noun(noun["np"]))
@@ -408,8 +424,10 @@ def _name_quantity(
         figure.rules.append("indicator.behind")
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
+        noun_of_stage = ""
         if regex.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
-            subject, verb = subject + _STAGE_END.sub("", state.noun), None
+            noun_of_stage = _STAGE_END.sub("", state.noun)
+            subject, verb = subject + noun_of_stage, None
         bare = regex.sub(r"(?:计划|完成)+", "", subject)
         if bare in _NEEDS_OWNER:
             owner = (
@@ -426,7 +444,8 @@ def _name_quantity(
         figure.rules.append("indicator.before")
         state.subject = subject
         if figure.kind == "count" and text[clause[0] - 1 : clause[0]] not in ("(", "（"):
-            state.counted = state.noun = subject
+            # 项目20个，开工5个，竣工3个: the stage of one figure is none of the next one's
+            state.counted, state.noun = subject, noun_of_stage or subject
     elif subject and state.subject:
         figure.indicator = state.subject
         figure.rules.append("indicator.inherited")
@@ -514,7 +533,11 @@ def _respectively(
         if at == 0:
             return None
         start, end = sentence.clauses[at - 1]
-        earlier = regex.sub(r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$", "", _without(text, start, end, times))
+        earlier = regex.sub(
+            r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$",
+            "",
+            _without(text, start, end, times),
+        )
         items = _items(strip_frame(earlier))
         if len(items) < 2:
             return None
