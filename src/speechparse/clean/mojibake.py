@@ -386,7 +386,7 @@ def _is_utf8_read_as_gbk(source: str, decoded: str, found: _Evidence) -> bool:
     return set(misread) == {_LOST} or (everyday_share(decoded) > 0.9 and everyday_share(source) < 0.7)
 
 
-_GENUINE = frozenset("×·°±§¨¤÷àáèéêìíòóùúü")  # of Latin-1 in Chinese texts: masks (××县), names, degrees, readings
+_GENUINE = frozenset("×·°±§¨¤÷²³¹àáèéêìíòóùúü")  # of Latin-1 in Chinese texts: ××县, 25°, m², readings
 _QUOTES = frozenset("“”‘’…—–•™")  # of windows-1252
 
 
@@ -405,9 +405,9 @@ def _is_gbk_read_as_latin1(source: str, decoded: str, found: _Evidence) -> bool:
     if found.twos < 2:
         return False
     latin = [character for character in source if character >= "\x80"]
-    strange = sum(character not in _GENUINE for character in latin)
+    strange = sum("À" <= character <= "ÿ" and character not in _GENUINE for character in latin)
     twice = sum(character in "ÂÃ" for character in latin)  # UTF-8 read as Latin-1, twice over
-    return strange * 3 > len(latin) and twice * 3 < len(latin) and everyday_share(decoded) > 0.85
+    return strange * 4 > len(latin) and twice * 3 < len(latin) and everyday_share(decoded) > 0.85
 
 
 # Three signs in a row of what single-byte encodings have, one of them a letter: dashes and masks (××县) are none.
