@@ -7,7 +7,8 @@ What is cut is named in data/lexicons/boilerplate.tsv, a rule a row:
   `lead` what a line begins with, to the end of the match; `end` a title that a line ends with; `block` a line and the
   list under it; `rest` everything from there on;
 - `where` a line has to stand: `head` before the speech, `tail` after it, `edge` either, `any` also within it;
-- `cue` are pieces of text, parted by `|`, without one of which the pattern is not tried (empty: always tried);
+- `cue` are pieces of text, parted by `|`, without one of which the pattern is not tried (empty: always; a rule for
+  spans needs one);
 - `example` is cut, `counter_example` stays.
 
 Within a speech a line goes only by a rule that says `any`. Before and after it a line also goes for its position: in
@@ -20,6 +21,8 @@ What the cut lines say about the speech is noted as facts before it goes: `title
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -117,11 +120,13 @@ def cut_boilerplate(text: AlignedText, options: ParseOptions) -> AlignedText:
 
 def _cut_spans(text: AlignedText) -> AlignedText:
     """Cut the furniture that stands inside lines: paywalls and the numbers they bring, page numbers, advertising."""
-    found: list[Edit] = []
-    for rule in rules():
-        if rule.scope == "span" and rule.may_match(text.text):
-            for match in rule.pattern.finditer(text.text):
-                found.append(Edit(match.start(), match.end(), _gap(match.group()), PREFIX + rule.name))
+    cues = set(_span_cues().findall(text.text))
+    found = [
+        Edit(match.start(), match.end(), _gap(match.group()), PREFIX + rule.name)
+        for rule in rules()
+        if rule.scope == "span" and not cues.isdisjoint(rule.cues)
+        for match in rule.pattern.finditer(text.text)
+    ]
     if not found:
         return text
     edits: list[Edit] = []
@@ -129,6 +134,13 @@ def _cut_spans(text: AlignedText) -> AlignedText:
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
     return text.apply(edits)
+
+
+@lru_cache(maxsize=1)
+def _span_cues() -> re.Pattern[str]:
+    """The cues of all rules for spans. `re` finds one of many words four times faster than `regex` does."""
+    cues = {cue for rule in rules() if rule.scope == "span" for cue in rule.cues}
+    return re.compile("|".join(map(re.escape, sorted(cues, key=lambda cue: (-len(cue), cue)))))
 
 
 def _gap(cut: str) -> str:
@@ -255,14 +267,14 @@ class _Page:
         marks: list[_Mark] = []
         titles = {_base(line.text) for line in self.lines if is_title(line.text)}
         numbered = [_numbered_title(line.text) for line in self.lines]
-        bases = [fold(found[0]) for found in numbered if found]
+        bases = Counter(fold(found[0]) for found in numbered if found)
         in_speech = False
         for index, line in enumerate(self.lines):
             if self._goes(index):
                 continue
             text = self._rest(index)
             found = numbered[index]
-            if found and (bases.count(fold(found[0])) > 1 or _base(found[0]) in titles - {_base(text)}):
+            if found and (bases[fold(found[0])] > 1 or _base(found[0]) in titles - {_base(text)}):
                 end = None if found[1] == len(line.text) else line.start + found[1]
                 marks.append(_Mark(index, end, line.text[: found[1]].rstrip(":： "), "series_line"))
             elif lead := _SERIES_LEAD.match(text):

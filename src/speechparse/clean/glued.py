@@ -9,7 +9,7 @@ with. Without enough of it the heading stays where it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,6 +26,8 @@ SHORTEST_SECTION = 100  # what follows a main heading inside a paragraph; the it
 SHORTEST_BODY = 12
 LONGEST_HEADING = 48
 SHORTEST_HEADING = 6
+LONGEST_WORD = 8  # of those that bound a heading
+LONGEST_REACH = 200  # characters to look at for the end of a heading
 LONGEST_LINE = 80  # a line without a stop that is no longer is a heading and nothing else
 ENOUGH = 4.0  # evidence that a heading ends: a strong opener after a word that headings end with, or as much together
 ONE_CLAUSE = 14  # characters; a longer one without a comma is likely two
@@ -54,22 +56,28 @@ class BoundRow(NamedTuple):
 
 
 class _Words(NamedTuple):
-    opens: regex.Pattern[str]
-    ends: regex.Pattern[str]
-    weights: dict[str, int]
+    """The words that open a paragraph and that end a heading, with what each says."""
+
+    opens: dict[str, int]
+    ends: dict[str, int]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     rows = lexicons.load("heading_bounds", BoundRow)
+    return _Words(*({row.word: row.weight for row in rows if row.side in (side, "both")} for side in ("opens", "ends")))
 
-    def pattern(side: str) -> str:
-        words = sorted((r.word for r in rows if r.side in (side, "both")), key=lambda word: (-len(word), word))
-        return "|".join(map(regex.escape, words))
 
-    return _Words(
-        regex.compile(pattern("opens")), regex.compile(f"(?:{pattern('ends')})$"), {r.word: r.weight for r in rows}
-    )
+def _opened(text: str) -> int:
+    """What the word says for the beginning of a paragraph that a text begins with."""
+    opens = _words().opens
+    return next((opens[text[:size]] for size in range(LONGEST_WORD, 0, -1) if text[:size] in opens), 0)
+
+
+def _ended(text: str) -> int:
+    """What the word says for the end of a heading that a text ends with."""
+    ends = _words().ends
+    return next((ends[text[-size:]] for size in range(LONGEST_WORD, 0, -1) if text[-size:] in ends), 0)
 
 
 # --- titles
@@ -116,8 +124,7 @@ def _title_end(line: str) -> int:
         if salutation_end(rest) or _UNDER_TITLE.match(rest):
             return match.end()
         held = "在" in title and title.endswith(("上的讲话", "上讲话", "上的发言", "上的报告", "上的致辞"))
-        opened = _words().opens.match(rest)
-        if held and (spaced or (opened and _words().weights[opened.group()] > 1) or rest.startswith("这次")):
+        if held and (spaced or _opened(rest) > 1):
             return match.end()
     return 0
 
@@ -138,21 +145,34 @@ def glued_headings(text: str) -> Iterator[Edit]:
     """Line breaks before the main headings that stand inside paragraphs, and after those that run into one."""
     headings = _main_headings(text)
     edits = [edit for h in headings if not h.opens_line for edit in _break(text, h.start, "lines.heading")]
-    sisters: list[str] = []  # those whose end is plain tell how the others are built
+    sisters: set[_Shape] = set()  # those whose end is plain tell how the others are built
     unclear: list[_Heading] = []
     for heading in headings:
-        if _is_bare(text, heading):
-            sisters.append(text[heading.words : _line_end(text, heading.words)])
-        elif end := _heading_end(text, heading, ()):
-            sisters.append(text[heading.words : end])
+        line = _rest_of_line(text, heading.words)
+        if len(line) <= LONGEST_HEADING and not _STOP.search(line):
+            sisters.add(_shape(line))
+        elif end := _heading_end(text, heading, frozenset()):
+            sisters.add(_shape(text[heading.words : end]))
             edits += _break(text, end, "lines.heading")
         else:
             unclear.append(heading)
     for heading in (*unclear, *_bracketed(text)):
-        end = _heading_end(text, heading, sisters if heading.value else ())
+        end = _heading_end(text, heading, sisters if heading.value else frozenset())
         if end:
             edits += _break(text, end, "lines.heading")
     yield from sorted(edits)
+
+
+class _Shape(NamedTuple):
+    """How a heading is built: how many clauses it has, and how long the last of them is."""
+
+    clauses: int
+    last: int
+
+
+def _shape(heading: str) -> _Shape:
+    clauses = _CLAUSE.split(heading.strip())
+    return _Shape(len(clauses), len(clauses[-1]))
 
 
 def _bracketed(text: str) -> Iterator[_Heading]:
@@ -201,20 +221,19 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _is_bare(text: str, heading: _Heading) -> bool:
-    """Whether a heading that is alone on the rest of its line."""
-    line = text[heading.words : _line_end(text, heading.words)]
-    return len(line) <= LONGEST_HEADING and not _STOP.search(line)
+def _rest_of_line(text: str, start: int) -> str:
+    """What stands from `start` on in its line, as far as a heading can reach."""
+    return text[start : start + LONGEST_REACH].partition("\n")[0]
 
 
-def _heading_end(text: str, heading: _Heading, sisters: Sequence[str]) -> int:
+def _heading_end(text: str, heading: _Heading, sisters: Set[_Shape]) -> int:
     """Where a heading ends that runs into its paragraph without a stop, or 0."""
-    end = _line_end(text, heading.words)
-    stop = _STOP.search(text, heading.words, end)
-    sentence = text[heading.words : stop.start() if stop else end]
+    line = _rest_of_line(text, heading.words)
+    stop = _STOP.search(line)
+    sentence = line[: stop.start()] if stop else line
     lead = len(sentence) - len(sentence.lstrip())
     sentence = sentence.strip()
-    body = end - heading.words - lead
+    body = len(line) - lead
     if stop is None and len(sentence) <= LONGEST_LINE:
         return 0
     if len(sentence) < SHORTEST_HEADING + 4 or body < SHORTEST_HEADING + SHORTEST_BODY:
@@ -223,7 +242,7 @@ def _heading_end(text: str, heading: _Heading, sisters: Sequence[str]) -> int:
     return heading.words + lead + at if at else 0
 
 
-def _best_end(sentence: str, body: int, sisters: Sequence[str]) -> int:
+def _best_end(sentence: str, body: int, sisters: Set[_Shape]) -> int:
     """The place in a heading's first sentence where the evidence is best that the heading ends there, or 0."""
     scores = {
         at: score
@@ -245,26 +264,19 @@ def _word_ends(sentence: str) -> set[int]:
     return ends
 
 
-def _evidence(sentence: str, at: int, sisters: Sequence[str]) -> float:
+def _evidence(sentence: str, at: int, sisters: Set[_Shape]) -> float:
     """How much speaks for a heading's end at `at`."""
     head, rest = sentence[:at], sentence[at:]
     if head[-1] in _NOT_BEFORE or rest[0] in _NOT_AFTER or head[-1].isspace() or head.count("“") != head.count("”"):
         return 0.0
-    words = _words()
     begins = _taken_up(head, rest)
     if rest[0].isspace() and len(rest.split(maxsplit=1)[0]) > 1:
         begins += 3
         rest = rest.lstrip()
-    opened = words.opens.match(rest)
-    if opened:
-        begins += words.weights[opened.group()]
-    elif _YEAR.match(rest):
-        begins += 3
+    begins += 3 if _YEAR.match(rest) else _opened(rest)
     if not begins:
         return 0.0
-    ended = words.ends.search(head)
-    ends = words.weights[ended.group()] / 2 if ended else 0.0
-    return begins + ends + _run_together(head, rest) + _as_long_as(head, sisters)
+    return begins + _ended(head) / 2 + _run_together(head, rest) + _as_long_as(head, sisters)
 
 
 def _run_together(head: str, rest: str) -> float:
@@ -285,15 +297,13 @@ def _taken_up(head: str, rest: str) -> float:
     return min(size, 4) * 0.5 + (0.5 if _PREDICATE.match(rest) else 0.0)
 
 
-def _as_long_as(head: str, sisters: Sequence[str]) -> float:
+def _as_long_as(head: str, sisters: Set[_Shape]) -> float:
     """Headings of one speech are built alike: as many clauses, the last of them about as long."""
-    clauses = _CLAUSE.split(head)
-    best = 0.0
-    for sister in sisters:
-        others = _CLAUSE.split(sister)
-        if len(others) == len(clauses):
-            best = max(best, {0: 2.0, 1: 1.0, 2: 0.5}.get(abs(len(others[-1]) - len(clauses[-1])), 0.0))
-    return best
+    clauses, last = _shape(head)
+    for score, difference in ((2.0, 0), (1.0, 1), (0.5, 2)):
+        if {(clauses, last - difference), (clauses, last + difference)} & sisters:
+            return score
+    return 0.0
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -100,7 +100,9 @@ def _marks(text: AlignedText) -> Iterator[tuple[int, str | None]]:
     for note in text.facts:
         if note.name == "speech":
             at = text.position_of(note.raw_start)
-            yield at + len(text.text[at:]) - len(text.text[at:].lstrip()), note.value or None
+            while at < len(text) and text.text[at].isspace():
+                at += 1
+            yield at, note.value or None
 
 
 def _starts(text: AlignedText, lines: Sequence[Line]) -> list[int]:
