@@ -14,13 +14,13 @@ SCRIPTS = ("simplified", "keep")
 class ParseOptions:
     """Options of `parse`, `parse_many` and `clean`.
 
-    reference_date: the day on which the speech was given, where the caller knows it. It gives 今年, 年底前, 10月底 their
-        year when the speech itself states none. Never "now": without it and without a year in the speech the year
+    reference_date: the day on which the speech was given, where the caller knows it. It gives 今年, 年底前, 10月底
+        their year when the speech itself states none. Never "now": without it and without a year in the speech the year
         stays unknown (`XXXX-12-31`).
     encoding: the encoding of bytes, where the caller knows it; otherwise it is detected.
     script: `simplified` converts traditional characters, `keep` leaves the script as it is.
-    resolve_years: write the year that the text gives away by other means (“十一五”规划的最后一年) into the records, where
-        the speech masks its year. Without it the mask stays and a warning names the evidence.
+    resolve_years: write the year that the text gives away by other means (“十一五”规划的最后一年) into the records,
+        where the speech masks its year. Without it the mask stays and a warning names the evidence.
     """
 
     reference_date: dt.date | None = None

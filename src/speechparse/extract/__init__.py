@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import regex
-
 from speechparse.extract.checks import check_figures
-from speechparse.extract.discourse import Discourse, cut_speech
+from speechparse.extract.discourse import cut_speech
 from speechparse.extract.figures import find_figures
 from speechparse.extract.governing import keep_times, link_times
 from speechparse.extract.harmonise import set_indicator_ids
@@ -22,8 +19,9 @@ from speechparse.extract.projects import find_projects
 from speechparse.extract.rhetoric import drop_rhetoric
 from speechparse.extract.roles import set_roles
 from speechparse.extract.status import set_status
-from speechparse.extract.times import YearContext, find_times, read_year
+from speechparse.extract.times import find_times
 from speechparse.extract.wholes import link_wholes
+from speechparse.extract.years import Years, date_speeches
 from speechparse.options import ParseOptions
 from speechparse.records import (
     Amount,
@@ -41,15 +39,25 @@ from speechparse.records import (
 )
 from speechparse.text import AlignedText
 
-_FIGURE_MODELS: dict[str, type[Amount | Count | Percentage | Measure | Rank]] = {"amount": Amount, "count": Count, "percentage": Percentage, "measure": Measure, "rank": Rank}
+_FIGURE_MODELS: dict[str, type[Amount | Count | Percentage | Measure | Rank]] = {
+    "amount": Amount,
+    "count": Count,
+    "percentage": Percentage,
+    "measure": Measure,
+    "rank": Rank,
+}
 
 
 def extract_records(
     text: AlignedText, speeches: list[Speech], options: ParseOptions
 ) -> tuple[list[Record], list[Warning]]:
-    """The records of all speeches in text order, and what does not fit together in them."""
+    """The records of all speeches in text order, and what does not fit together in them.
+
+    With `resolve_years`, a speech that masks its year but gives it away is replaced in `speeches` by one with a date.
+    """
     records: list[Record] = []
-    warnings: list[Warning] = []
+    dated, warnings = date_speeches(text.text, speeches, options)
+    speeches[:] = dated
     for number, speech in enumerate(speeches):
         mentions, contradictions = find_mentions(text.text, speech, options)
         warnings += contradictions
@@ -80,7 +88,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     """The linked mentions of one speech, in text order, and the figures among them that contradict each other."""
     discourse = cut_speech(text, speech)
     body = text[speech.start : speech.end]
-    years = _Years(text, speech, discourse, options)
+    years = Years(text, speech, discourse, options)
     times = _without_overlap(list(find_times(text, speech.start, speech.end, years.at)))
     figures = find_figures(body)
     figures += find_losses(body, figures)
@@ -121,62 +129,6 @@ def _settle(text: str, figures: list[Mention], times: list[Mention]) -> tuple[li
         elif clash:
             times = [t for t in times if t not in clash]
     return [f for f in figures if f not in taken], times
-
-
-_OWN_YEAR = regex.compile(r"(?<!\d)((?:19|20)(?:\d\d|\d[*xX＊]|[*xX＊]{2}))年")
-_REVIEW_OPENING = regex.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|[—-]+|　)*(?:过去的|刚刚过去的)?((?:19|20)\d\d)年(?:是|，|,|在|以来|全|、)"
-)
-_REVIEW_HEADING = regex.compile(r"((?:19|20)\d\d)年[^，。；]{0,16}(?:回顾|总结|情况|成绩)")
-
-
-class _Years:
-    """The year context along a speech: its own year, and the year a part of it looks back on."""
-
-    def __init__(self, text: str, speech: Speech, discourse: Discourse, options: ParseOptions) -> None:
-        own = (speech.date or "")[:4]
-        day = options.reference_date
-        if not own and day is not None:
-            own = f"{day.year:04}"
-        if speech.date and len(speech.date) == 10 and "X" not in speech.date:
-            day = dt.date.fromisoformat(speech.date)
-        if not own:
-            stated = [read_year(m[1]) for m in _OWN_YEAR.finditer(text, speech.start, speech.end)]
-            own = stated[0] if stated else "XXXX"
-        elif day is not None and not own.startswith(str(day.year)):
-            day = None
-        self.base = YearContext(own, None, day)
-        self._marks: list[tuple[int, str | None]] = []
-        self._read_marks(text, speech, discourse)
-
-    def _read_marks(self, text: str, speech: Speech, discourse: Discourse) -> None:
-        own = self.base.own
-        # an annual report looks back on the year before it: 全年 in its first part is last year
-        annual = "X" not in own and "报告" in (speech.title or "")
-        mood = ""
-        for sentence in discourse.sentences:
-            words = text[sentence.start : sentence.end]
-            heading = _REVIEW_HEADING.search(words) if len(words) <= 40 else None
-            opening = _REVIEW_OPENING.match(words)
-            if heading:
-                self._marks.append((sentence.start, heading[1] if heading[1] != own else None))
-            elif opening:
-                year = opening[1]
-                self._marks.append((sentence.start, year if year != own else None))
-            elif sentence.mood != mood:
-                if sentence.mood == "target":
-                    self._marks.append((sentence.start, None))
-                elif annual:
-                    self._marks.append((sentence.start, str(int(own) - 1)))
-            mood = sentence.mood
-
-    def at(self, position: int) -> YearContext:
-        review = None
-        for start, year in self._marks:
-            if start > position:
-                break
-            review = year
-        return YearContext(self.base.own, review, self.base.day)
 
 
 def _record(text: AlignedText, mention: Mention, speech: int) -> Record:

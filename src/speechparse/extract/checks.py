@@ -318,9 +318,7 @@ def _check_rates(text: str, discourse: Discourse, values: list[Mention]) -> Iter
             )
 
 
-def _amounts_of_rate(
-    text: str, discourse: Discourse, values: list[Mention], at: int
-) -> tuple[Mention, Mention] | None:
+def _amounts_of_rate(text: str, discourse: Discourse, values: list[Mention], at: int) -> tuple[Mention, Mention] | None:
     """What was done and what was planned, where both stand right before their rate."""
     rate = values[at]
     first, second = values[at - 2], values[at - 1]
@@ -381,9 +379,7 @@ def _check_growth(text: str, discourse: Discourse, values: list[Mention]) -> Ite
         if rise is None or rise.base.low <= 0 or rise.level.low < 0:
             continue
         factor = 100 if growth.unit == "%" else 1
-        true = Interval(
-            factor * (rise.level.low / rise.base.high - 1), factor * (rise.level.high / rise.base.low - 1)
-        )
+        true = Interval(factor * (rise.level.low / rise.base.high - 1), factor * (rise.level.high / rise.base.low - 1))
         said = Interval.of(text, growth)
         if true.high < 0 < said.low:  # 由60家减少到45家，减少25%
             true = Interval(-true.high, -true.low)

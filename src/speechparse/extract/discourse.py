@@ -1,10 +1,10 @@
 """The layout of a speech that the linkers work on: paragraphs, sentences, clauses, and what each part talks about.
 
-A clause is what stands between commas, semicolons, colons and brackets; 、 does not end one, nor does the comma in 1,080.
-Both are cut where they outgrow any that is read aloud, so that a text without punctuation costs no more than one with it.
-The *mood* of a sentence
-says whether its part of the speech reports (`actual`) or promises (`target`): it changes at headings (工作回顾,
-2013年工作安排) and at formulas (主要预期目标是), and holds until the next of them.
+A clause is what stands between commas, semicolons, colons and brackets; 、 does not end one, nor does the comma in
+1,080. Sentences and clauses are cut where they outgrow any that is read aloud, so that a text without punctuation
+costs no more than one with it. The *mood* of a sentence says whether its part of the speech reports (`actual`) or
+promises (`target`): it changes at headings (工作回顾, 2013年工作安排) and at formulas (主要预期目标是), and holds
+until the next of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ _RESULT = regex.compile(
     r"成效(?:显著|凸显|明显)|强劲$|新(?:成效|进展|突破|台阶|气象|提升|局面|步伐)$|加快$|显著$|明显$|见效$|有力有效$|增势"
 )
 _ORDER = regex.compile(r"^[一二三四五六七八九十]要[^。]{2,}")
-_HEADING = regex.compile(r"^(?:(?P<top>第?[一二三四五六七八九十]+[、.．章节部])|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})")
+_HEADING = regex.compile(
+    r"^(?:(?P<top>第?[一二三四五六七八九十]+[、.．章节部])|[(（][一二三四五六七八九十]+[)）]|[—-]{1,2})"
+)
 
 
 @dataclass(slots=True)

@@ -178,9 +178,13 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
         if number[-1] != "亿" and not match["bareyi"]:
             return None
-    if number in LARGE and not match["prefix"] or kind == "amount" and len(number) == 1 and number in DIGITS:
+    if (number in LARGE and not match["prefix"]) or (kind == "amount" and len(number) == 1 and number in DIGITS):
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
-    if number in ("万亿", "千亿", "百亿") and _SEVERAL.search(text, max(0, match.start() - 4), match.start()) and _MILESTONE.match(text, match.end()):
+    if (
+        number in ("万亿", "千亿", "百亿")
+        and _SEVERAL.search(text, max(0, match.start() - 4), match.start())
+        and _MILESTONE.match(text, match.end())
+    ):
         return None  # 跨过两个万亿元大关
     low = read_numeral(number)
     masked = low is None
@@ -211,7 +215,12 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
     upper = _scaled(upper, factor)
     if bound != "range":
         bound = _bound(match["prefix"], match["suffix"])
-        if bound == "exact" and (match["vague"] in ("多", "余", "几", "来") or match["after"] or match["inside"] == "多个" or (low and low.vague)):
+        if bound == "exact" and (
+            match["vague"] in ("多", "余", "几", "来")
+            or match["after"]
+            or match["inside"] == "多个"
+            or (low and low.vague)
+        ):
             bound = "min"
     start, end = match.span()
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
@@ -256,7 +265,9 @@ def _bound(prefix: str | None, suffix: str | None) -> str:
     return bounds()[prefix].bound if prefix else "exact"
 
 
-_DURATION_BEFORE = regex.compile(r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$")
+_DURATION_BEFORE = regex.compile(
+    r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$"
+)
 
 
 def _is_duration(text: str, match: regex.Match[str]) -> bool:
@@ -350,7 +361,10 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
 
 
 # 亿元以上项目, 过亿元项目: without a numeral it names the class from one hundred million on
-_CLASS_NOUN = r"[^，,。；;、：:\d]{0,8}?(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
+_CLASS_NOUN = (
+    r"[^，,。；;、：:\d]{0,8}?"
+    r"(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
+)
 _YI_CLASS = regex.compile(
     rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
     |(?P<level>(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
@@ -367,7 +381,7 @@ def _classes_of_size(text: str) -> Iterator[Mention]:
         else:
             size = match["size"] or match["bsize"]
             reading = read_numeral(size)
-            if reading is None or size[-1] not in LARGE and not match["lunit"]:
+            if reading is None or (size[-1] not in LARGE and not match["lunit"]):
                 continue
             value = reading.value
             row = units().get(match["lunit"] or "元")

@@ -111,7 +111,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
         return False
     if time.governs:
         first = time.governs[0]
-        time.kind = "deadline" if first.status == "target" or limits and not whole_year else "period"
+        time.kind = "deadline" if first.status == "target" or (limits and not whole_year) else "period"
         return True
     after = text[time.end : clause_end]
     rest = text[time.end : sentence.end]

@@ -1,8 +1,9 @@
 """What a figure measures, in the speech's own words.
 
-The words stand before the figure (重点项目125个), behind it (125个重点项目), or a clause back (…增长20%，达到282亿元). The
-linker takes the stretch of the clause that belongs to the figure, and strips from its ends what names no indicator:
-times, places, cues, and the verbs 完成, 实现, 达到 (`frame_words.tsv`). Verbs that tell two figures apart stay (开工, 新建).
+The words stand before the figure (重点项目125个), behind it (125个重点项目), or a clause back (…增长20%，达到282亿元).
+The linker takes the stretch of the clause that belongs to the figure, and strips from its ends what names no
+indicator: times, places, cues, and the verbs 完成, 实现, 达到 (`frame_words.tsv`). Verbs that tell two figures apart
+stay (开工, 新建).
 """
 
 from __future__ import annotations
@@ -92,7 +93,10 @@ _STAGE = regex.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
 )
-_STAGE_ONLY = r"(?:正式|全面|基本|顺利|全部|已)*(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
+_STAGE_ONLY = (
+    r"(?:正式|全面|基本|顺利|全部|已)*"
+    r"(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
+)
 _STAGE_END = regex.compile(rf"(?:{_STAGE_ONLY})$")
 _FOR_WHOM = regex.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = regex.compile(
@@ -457,7 +461,9 @@ def _name_quantity(
 
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
 _NEEDS_OWNER = frozenset(
-    "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 实物工作量 工程投资 到位资金 资金".split()
+    "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 "
+    "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
+    "实物工作量 工程投资 到位资金 资金".split()
 )
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 

@@ -1,7 +1,7 @@
 """Figures whose number was deleted from the page: 新签约项目个、在建个, 征收土地亩.
 
-Only the classifier or unit is left, so the record has no value. One such place may be a word of its own (农户, 客户), so a
-text is taken to have lost its numbers only where several places show it.
+Only the classifier or unit is left, so the record has no value. One such place may be a word of its own (农户), so
+a text is taken to have lost its numbers only where several places show it.
 """
 
 from __future__ import annotations

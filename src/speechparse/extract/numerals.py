@@ -25,8 +25,8 @@ _SMALL = "".join(SMALL)
 _LARGE = "".join(LARGE)
 _CHINESE_CHARS = f"{_DIGIT}{_SMALL}{_LARGE}{''.join(COMPACT)}"
 
-# 10,467 and 10，467; a comma that no three digits follow ends the number. 2×66 is a product. All repeats are bounded: a run
-# of digits that is longer counts nothing, and must cost no more than its length.
+# 10,467 and 10，467; a comma that no three digits follow ends the number. 2×66 is a product. All repeats are bounded:
+# a run of digits that is longer counts nothing, and must cost no more than its length.
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,6}+(?!\d)|\d{1,20}+)(?:[.．]\d{1,20}+)?+"
 # 万亿, 千万, 百亿 … behind Arabic digits, with the 多/余/几 that may stand before or inside it
 MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]{{1,4}}+|[{_SMALL}]"

@@ -1,10 +1,10 @@
 """Finder of named projects: works, plants, parks, roads and buildings that a speech names.
 
-A clause is cut into words; words that can stand in a name make chunks, chunks joined by 、 or 和 make groups. A group is
-taken for names by what stands around it:
+A clause is cut into words; words that can stand in a name make chunks, chunks joined by 、 or 和 make groups. A
+group is taken for names by what stands around it:
 
 - it ends in 等N个项目 (or 等酒店, 等铁路): every item is a name;
-- 项目 or 工程 follows, or what happened to it (竣工通车, 进展顺利), or a verb of building stands before it (加快, 启动).
+- 项目 or 工程 follows, or what happened to it (竣工通车, 进展顺利), or a verb of building stands before it (加快).
 
 Outside a list, a name also needs a head (`project_heads.tsv`) and something that is not generic
 (`project_generic.tsv`): 工业项目 is a class, 云溪工业园 a name.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -29,6 +30,15 @@ class HeadRow(NamedTuple):
 
     term: str
     sort: str
+    example: str
+
+
+class NameWordRow(NamedTuple):
+    """What a word says of a name, separated by blanks: it stands in none (`stop`), at the end of none (`bad_end`), is a
+    verb of building before one (`strong_lead`), or begins one (`opener`) before certain words (`after_opener`)."""
+
+    term: str
+    roles: str
     example: str
 
 
@@ -51,12 +61,18 @@ class _Words(NamedTuple):
     event: regex.Pattern[str]
     mere_work: regex.Pattern[str]
     signal: regex.Pattern[str]
+    stop: frozenset[str]
+    bad_end: frozenset[str]
+    strong_lead: frozenset[str]
+    opener: frozenset[str]
+    after_opener: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     heads = lexicons.load("project_heads", HeadRow)
     events = lexicons.load("project_events", TermRow)
+    rows = lexicons.load("name_words", NameWordRow)
     return _Words(
         frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
         frozenset(r.term for r in events),
@@ -70,14 +86,17 @@ def _words() -> _Words:
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
         regex.compile(r".*?(?:建设|前期|实施|运营)", regex.DOTALL),
-        # what a clause with a name has: a list's end, a head before what happens to it, or a class word that is not generic
+        # what a clause with a name has: a list's end, a class word not generic, a head before what happens to it
         regex.compile(
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?<!重点|重大|新开|在建|各类|大|好|小|抓|上|个|该|和|、|新|民生|实事|产业|工业|投资|惠民)(?:项目|工程)(?![库化法部办数])|"
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
-            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|\p{{Han}}{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
+            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
+            rf"\p{{Han}}{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
+            rf"建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
+        *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
     )
 
 
@@ -89,7 +108,9 @@ _LIST_END = regex.compile(
 )
 _NOT_A_LIST = regex.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
-_COUNTED_LIST = regex.compile(r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)")
+_COUNTED_LIST = regex.compile(
+    r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
+)
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
 _MERE_TAIL = regex.compile(r"(?:建设)?主体$|前期$")
@@ -97,19 +118,9 @@ _CLOSING = regex.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = regex.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
-_STOP_WORDS = frozenset(
-    "的 了 把 将 被 从 向 使 让 等 为 不 也 都 就 又 并 而 但 或 如 若 因 由 以 于 其 这 那 我 你 他 在 对 要 是 有 好 还 再 更 最 该 各 每 全 均 已 着 过 所 之 "
-    "目前 当前 今后 近期 同时 特别 尤其 重点 主要 一批 一系列 一大批 首批 所有 各级 各类 各地 有关 相关 我县 我市 我省 我区 全县 全市 全省 全区 县委 市委 省委 县政府 市政府 区政府 大家 "
-    "同志 领导 部门 责任 单位 工作 任务 目标 问题 精神 力度 进度 步伐 速度 前期 后期 一是 二是 三是 关键 基础上 过程 方面 情况 意识 能力 水平 质量 环境 氛围 "
-    "机制 体系 制度 政策 措施 办法 效益 成效 作用 优势 机遇 挑战 压力 形势 阶段 时期 资金 建设步伐 企业家 群众 干部 会议 报告 讲话 意见 要求 部署 规划 计划 战略 行动 活动 思路 理念 "
-    "抓 抓好 做 做好 搞 搞好 推 建 干 争 引 招 上 促 保 稳 扩 强 优 攻坚 落实 确保 力争 争取 支持 加快 推进 推动 加强 提高 完善 形成 围绕 坚持 实施 实现 启动 完成 打造 "
-    "引导 鼓励 扶持 谋划 抢抓 深化 强化 优化 拓展 培育 壮大 发展 增强 保障 统筹 协调 促进 开展 组织 进一步 积极 大力 切实 着力 努力 深入 扎实 全力 全面 继续 持续 不断 "
-    "尽快 尽早 早日 及早 顺利 有序 稳步 按期 如期 正式 基本 全部 基本 全力支持 已经 即将 正在 陆续 先后 相继 整体 高标准 高质量 高水平 高起点 高效".split()
-)
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
 _CLOSERS = ("项目", "工程")
 _NOT_CLOSED = frozenset("库化办部法组")
-_BAD_END = frozenset("企业 公司 集团 银行 产业 经济 事业 服务 管理 监管 考核 督查 调度 融资 资源 要素 审批 招商 合作 转型 改革 开放 部门 办 局 委 组 会 队 团 者 人 们 年 月 县 市 省 区 州 镇 乡 村 全国 全域 行业 领域 模式 格局 项目库 投资 消费 出口 收入 增长 指标 规模 总量 条件 标准 人才 技术 产品 品牌 论坛 大会 大赛 比赛 博览会 洽谈会 会展 线路 航线 路线 专项 试点 政务 事项 清单 台账 平方米 公里 亩 吨".split())
 
 
 def find_projects(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> list[Mention]:
@@ -123,12 +134,10 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
     for start, end in _clauses_with_signal(text, discourse):
         while at < len(blocks) and blocks[at][1] <= start:
             at += 1
-        inside = []
-        for block in blocks[at:]:
-            if block[0] >= end:
-                break
-            if block[0] >= start:
-                inside.append(block)
+        last = at
+        while last < len(blocks) and blocks[last][0] < end:
+            last += 1
+        inside = [block for block in blocks[at:last] if block[0] >= start]
         found += _in_clause(text, start, end, inside)
     return repeat_names(text, discourse, found) if found else found
 
@@ -139,7 +148,7 @@ def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int,
     last = done = -1
     head = _words().head
     for match in _words().signal.finditer(text, start, end):
-        if match.start() < done or match["head"] and not head.search(text, max(0, match.end() - 9), match.end()):
+        if match.start() < done or (match["head"] and not head.search(text, max(0, match.end() - 9), match.end())):
             continue
         clause = discourse.clause_at(match.start())
         if clause[0] > last and clause[1] - clause[0] >= 4:
@@ -177,7 +186,11 @@ def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str
             lists.append((at, match.start()))
         at = match.end()
     counted = 0
-    if not lists and (match := _COUNTED_LIST.search(text, start, end)) and regex.search("[、和]", text[start : match.start()]):
+    if (
+        not lists
+        and (match := _COUNTED_LIST.search(text, start, end))
+        and regex.search("[、和]", text[start : match.start()])
+    ):
         lists.append((start, match.start()))
         at = counted = match.end()
     tokens = tokenize(text, start, end, blocks)
@@ -200,17 +213,19 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
     items = [_trim_first(i) if n == 0 else i for n, i in enumerate(i for i in items if i)]
     items = [i for i in items if i]
     quantities = any(t.tag == "FIGURE" and regex.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
-    separators = {b.start: a for a, b in zip(tokens, tokens[1:], strict=False) if a.word in _SEPARATORS}
+    separators = {b.start: a for a, b in pairwise(tokens) if a.word in _SEPARATORS}
     items = _glue_list(items, separators)
     for number, item in enumerate(items):
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
-        if need_head and (len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
+        if need_head and (
+            len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20
+        ):
             continue
         if name is not None and _LENGTH_OF_CLASS.match(name.name):
             continue
-        if quantities and item and items[number][0].tag in ("NUM", "FIGURE") or _has_count(items[number]):
+        if (quantities and item and items[number][0].tag in ("NUM", "FIGURE")) or _has_count(items[number]):
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
         if name is not None and _is_item(text[name.start : name.end], item):
             name.rules.append("project.list")
@@ -259,13 +274,15 @@ def _trim_first(item: list[Token]) -> list[Token]:
     for number, token in enumerate(item):
         last = number == len(item) - 1
         if (
-            token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
-            and not (token.word in ("至", "到") and number > begin or token.word[0] == "非")
-            or token.word in _STOP_WORDS
+            (
+                token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
+                and not ((token.word in ("至", "到") and number > begin) or token.word[0] == "非")
+            )
+            or token.word in _words().stop
             or (
                 token.word in table.leads
                 and not (token.word in table.works and number)
-                and not (token.word in _NAME_OPENERS and not last and item[number + 1].word in _AFTER_OPENERS)
+                and not (token.word in _words().opener and not last and item[number + 1].word in _words().after_opener)
             )
             or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
             or token.word in _PUNCTUATION
@@ -279,12 +296,14 @@ def _trim_lead(item: list[Token]) -> list[Token]:
     begin = 0
     while begin < len(item) - 1:
         token = item[begin]
-        if token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "u", "uj", "ul", "y") or token.word in _STOP_WORDS:
-            begin += 1
-        elif (
-            token.word in table.leads
-            and token.word not in table.heads
-            and not (token.word in _NAME_OPENERS and item[begin + 1].word in _AFTER_OPENERS)
+        if (
+            token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "u", "uj", "ul", "y")
+            or token.word in _words().stop
+            or (
+                token.word in table.leads
+                and token.word not in table.heads
+                and not (token.word in _words().opener and item[begin + 1].word in _words().after_opener)
+            )
         ):
             begin += 1
         else:
@@ -296,7 +315,7 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
     """A mention of the item, without a closing 项目 or 工程 where it is a name without."""
     while item and (item[-1].word in _PUNCTUATION or item[-1].word == "的"):
         item = item[:-1]
-    while item and (item[0].word in _PUNCTUATION and item[0].word != "“" or item[0].word == "的"):
+    while item and ((item[0].word in _PUNCTUATION and item[0].word != "“") or item[0].word == "的"):
         item = item[1:]
     if not item:
         return None
@@ -317,13 +336,17 @@ def _is_item(name: str, item: list[Token]) -> bool:
         return name in "钛铜铝镁锂硅镍磷钾"
     if is_generic(name) or "一批" in name or "一大批" in name:
         return False
-    if name[0] == "“" and "”" not in name or "”" in name and "“" not in name or regex.fullmatch(r"“[^”]{1,6}”", name):
+    if (
+        (name[0] == "“" and "”" not in name)
+        or ("”" in name and "“" not in name)
+        or regex.fullmatch(r"“[^”]{1,6}”", name)
+    ):
         return False
     if _NO_NAME.search(name) and not any(t.tag in _PROPER for t in item):
         return False
-    if item[-1].word in _BAD_END and not any(t.tag in _PROPER for t in item):
+    if item[-1].word in _words().bad_end and not any(t.tag in _PROPER for t in item):
         return False
-    return not all(t.word in _STOP_WORDS for t in item)
+    return not all(t.word in _words().stop for t in item)
 
 
 def is_generic(name: str) -> bool:
@@ -339,9 +362,13 @@ def is_generic(name: str) -> bool:
 
 
 def _nameable(token: Token) -> bool:
-    if token.word in _STOP_WORDS or token.tag in ("TIME", "FIGURE"):
+    if token.word in _words().stop or token.tag in ("TIME", "FIGURE"):
         return False
-    if token.tag in _NAME_TAGS or token.word[0] == "非" or token.word in ("地", "*", "＊", "**", "第一", "第二", "第三"):
+    if (
+        token.tag in _NAME_TAGS
+        or token.word[0] == "非"
+        or token.word in ("地", "*", "＊", "**", "第一", "第二", "第三")
+    ):
         return token.word not in _PUNCTUATION
     return token.word in _words().heads or token.tag not in _FUNCTION_TAGS
 
@@ -359,7 +386,9 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
             chunk = []
             while number < len(tokens) and (
                 _nameable(tokens[number])
-                or tokens[number].word == "至" and chunk and number + 1 < len(tokens) and _nameable(tokens[number + 1])
+                or (
+                    tokens[number].word == "至" and chunk and number + 1 < len(tokens) and _nameable(tokens[number + 1])
+                )
             ):
                 chunk.append(tokens[number])
                 number += 1
@@ -373,37 +402,42 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
         number = max(number, first + 1)
 
 
-def _accept(
-    text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int
-) -> Iterator[Mention]:
+def _accept(text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int) -> Iterator[Mention]:
     """The names in a group of chunks that 、 and 和 join; what closes the group holds for all of it."""
     table = _words()
     led = any(t.word in table.leads for t in before[-2:])
-    strong = any(t.word in _STRONG_LEADS for t in before[-2:])
+    strong = any(t.word in _words().strong_lead for t in before[-2:])
     priced = (
         len(before) >= 2
         and before[-1].word == "的"
         and before[-2].tag in ("FIGURE", "NUM")
-        and (before[-2].word.endswith("元") or _SIZED.search(text, max(0, before[-2].start - 6), before[-2].start) is not None)
+        and (
+            before[-2].word.endswith("元")
+            or _SIZED.search(text, max(0, before[-2].start - 6), before[-2].start) is not None
+        )
     )
     items: list[tuple[list[Token], bool, bool, bool]] = []
     for number, chunk in enumerate(group):
         begin = 0
         while begin < len(chunk) - 1 and (
             chunk[begin].tag in ("vd", "vi", "t", "q")
-            or chunk[begin].tag == "m" and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1)
-            or chunk[begin].tag == "v"
-            and not priced
-            and (len(chunk[begin].word) == 1 or chunk[begin].word in table.events)
-            and chunk[begin].word not in table.heads
-            and chunk[begin + 1].word not in _PLACES
-            or chunk[begin].word in table.leads
-            and not text.startswith("落地签", chunk[begin].start)
-            and not (chunk[begin].word in _NAME_OPENERS and chunk[begin + 1].word in _AFTER_OPENERS)
-            and chunk[begin + 1].word not in _PLACES
+            or (chunk[begin].tag == "m" and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1))
+            or (
+                chunk[begin].tag == "v"
+                and not priced
+                and (len(chunk[begin].word) == 1 or chunk[begin].word in table.events)
+                and chunk[begin].word not in table.heads
+                and chunk[begin + 1].word not in _PLACES
+            )
+            or (
+                chunk[begin].word in table.leads
+                and not text.startswith("落地签", chunk[begin].start)
+                and not (chunk[begin].word in _words().opener and chunk[begin + 1].word in _words().after_opener)
+                and chunk[begin + 1].word not in _PLACES
+            )
         ):
             led = led or chunk[begin].word in table.leads
-            strong = strong or chunk[begin].word in _STRONG_LEADS
+            strong = strong or chunk[begin].word in _words().strong_lead
             begin += 1
         chunk = chunk[begin:]
         stop = len(chunk)
@@ -422,13 +456,17 @@ def _accept(
                 stop = at
                 break
         item = chunk[:stop]
-        behind = (chunk[stop].end if closed else chunk[stop].start) if stop < len(chunk) else (
-            chunk[-1].end if number < len(group) - 1 else after
+        behind = (
+            (chunk[stop].end if closed else chunk[stop].start)
+            if stop < len(chunk)
+            else (chunk[-1].end if number < len(group) - 1 else after)
         )
         event = table.event.match(text, behind, clause_end)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
-        while len(item) > 1 and (item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部") or item[-1].tag == "f"):
+        while len(item) > 1 and (
+            item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部") or item[-1].tag == "f"
+        ):
             happened, item = True, item[:-1]
         if number == 0 and before and before[-1].tag == "FIGURE" and before[-1].word[-1] in "个条座家所处项":
             continue  # 15个井工煤矿: a class that is counted
@@ -441,10 +479,24 @@ def _accept(
     group_ended = items[-1][3]
     for item, closed, happened, ended in items:
         name = _finish(text, item)
-        if name is None or len(name.name) < 3 or _COUNTED_AFTER.match(text, name.end) or _LENGTH_OF_CLASS.match(name.name):
+        if (
+            name is None
+            or len(name.name) < 3
+            or _COUNTED_AFTER.match(text, name.end)
+            or _LENGTH_OF_CLASS.match(name.name)
+        ):
             continue
         closed, happened = closed or group_closed, happened or group_happened
-        if _is_name(name.name, item, led=led, strong=strong, closed=closed, event=ended or group_ended, happened=happened, priced=priced):
+        if _is_name(
+            name.name,
+            item,
+            led=led,
+            strong=strong,
+            closed=closed,
+            event=ended or group_ended,
+            happened=happened,
+            priced=priced,
+        ):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
         priced = False
@@ -452,13 +504,10 @@ def _accept(
 
 # 建成幸福河湖4762个, 12公里供水管网: a class with its number
 _COUNTED_AFTER = regex.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户公平亩栋]")
-_LENGTH_OF_CLASS = regex.compile(r"[\d.]+万?(?:公里|千米|米|延米)\p{Han}{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$")
-_PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
-_STRONG_LEADS = frozenset(
-    "建成 开工 开工建设 建设 全力建设 启动 新建 完成 竣工 规划 高水平规划 续建 投产 建成投产 建成投用 抓好 加快 加快推进 推进 好 谋划".split()
+_LENGTH_OF_CLASS = regex.compile(
+    r"[\d.]+万?(?:公里|千米|米|延米)\p{Han}{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$"
 )
-_NAME_OPENERS = frozenset({"建设", "改造", "扩建", "开发", "服务", "运营", "创新", "集中"})
-_AFTER_OPENERS = frozenset("银行 办 办事处 路 局 街道 大道 区 中心 大厦 新村 兵团".split())
+_PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
 
 def _inner(chunk: list[Token], at: int) -> bool:
@@ -479,7 +528,7 @@ def _is_facility(name: str, head: regex.Match[str]) -> bool:
         return True
     base = name[: head.start()]
     inner = table.head.search(base)
-    if inner is None or inner.group() in table.works and inner.start() == 0:
+    if inner is None or (inner.group() in table.works and inner.start() == 0):
         return False
     return inner.group() not in table.works and inner.start() > 0 and not is_generic(base)
 
@@ -495,7 +544,7 @@ def _is_name(
     happened: bool,
     priced: bool,
 ) -> bool:
-    if is_generic(name) or name[-1] in "的了于" or item[-1].word in _BAD_END or _NO_NAME.search(name):
+    if is_generic(name) or name[-1] in "的了于" or item[-1].word in _words().bad_end or _NO_NAME.search(name):
         return False
     if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
@@ -505,7 +554,7 @@ def _is_name(
     head = table.head.search(name)
     core = name[: head.start()] if head else name
     named = any(t.tag in _PROPER and t.tag != "?" and t.word not in table.heads for t in item) or any(
-        t.tag == "NUM" or n and t.word in ("镇", "乡", "县") for n, t in enumerate(item)
+        t.tag == "NUM" or (n and t.word in ("镇", "乡", "县")) for n, t in enumerate(item)
     )
     proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
     if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
@@ -513,20 +562,23 @@ def _is_name(
     facility = head is not None and _is_facility(name, head)
     if name.startswith(("*", "＊")) and facility:
         return True
-    if core and is_generic(core) and not regex.match(r"[东西南北]", core) and not (
-        happened and facility and (len(core) >= 2 or core in "市县区镇省州")
+    if (
+        core
+        and is_generic(core)
+        and not regex.match(r"[东西南北]", core)
+        and not (happened and facility and (len(core) >= 2 or core in "市县区镇省州"))
     ):
         return False
     if closed:
         if proper and (led or happened or len(name) >= 4):
             return True
-        return len(core) >= 2 and (happened or led and facility)
+        return len(core) >= 2 and (happened or (led and facility))
     if not head or not core:
         # 图书馆投入使用: a common noun, but one definite building
         return bool(head and event and len(name) >= 3)
     if proper:
         return led or happened
-    return facility and len(name) >= 3 and (happened or strong and len(core) >= 3)
+    return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
 
 
 _ABSTRACT = regex.compile(r"平台$")
@@ -551,7 +603,8 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
     for m in found:
         taken[m.start : m.end] = b"\1" * (m.end - m.start)
     start, end = discourse.sentences[0].start, discourse.sentences[-1].end
-    for match in regex.finditer(alternatives(names), text, pos=start, endpos=end):
+    # a named list is a set to the pattern: thousands of names cost no more than one
+    for match in regex.compile(r"\L<names>", names=names).finditer(text, start, end):
         if regex.match(r"等\d*家(?:知名)?企业", text[match.end() : match.end() + 10]):
             continue
         if not any(taken[match.start() : match.end()]):

@@ -31,7 +31,9 @@ _BEFORE = regex.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎
 _QUOTED = regex.compile(r"[“‘\"'《]$")
 _FREQUENCY = regex.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
 _NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
-_ANAPHORIC_DURATION = regex.compile(r"(?:[这那每前头第近几某]|过去|最近|最后|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$")
+_ANAPHORIC_DURATION = regex.compile(
+    r"(?:[这那每前头第近几某]|过去|最近|最后|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +54,7 @@ def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
     after = text[figure.end : figure.end + 16]
     surface = text[figure.start : figure.end]
     if figure.kind == "percentage":
-        return bool(_NOT_EARNEST.match(after)) or surface == "过半" and before.endswith(("时间", "任务"))
+        return bool(_NOT_EARNEST.match(after)) or (surface == "过半" and before.endswith(("时间", "任务")))
     if figure.kind == "measure":
         return _is_rhetorical_duration(figure, before, surface, after)
     if figure.kind != "count" or figure.value is None:
@@ -72,7 +74,7 @@ def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
     is_speech = speech.match(right) or regex.match(rf"[^的]{{0,4}}(?:{speech.pattern})", right)
     if not chinese:
         return bool(is_speech and not world.search(right)) or _is_code(before, surface, after)
-    if figure.value == 1 or surface[0] in "百千万" and figure.value in (100, 1000, 10000) and figure.bound == "exact":
+    if figure.value == 1 or (surface[0] in "百千万" and figure.value in (100, 1000, 10000) and figure.bound == "exact"):
         return True
     if figure.value >= 10:
         return bool(is_speech and not world.search(right)) or not (right or figure.value > 10)

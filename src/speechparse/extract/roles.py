@@ -9,7 +9,9 @@ from speechparse.extract.mentions import Mention
 _CLASS = regex.compile(
     r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤)"
 )
-_NOT_A_CLASS = regex.compile(r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)")
+_NOT_A_CLASS = regex.compile(
+    r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)"
+)
 _DESCRIBES = regex.compile(
     r"(?:项目|工程)?[，,：:（(]?(?:该项目|项目|其)?(?:计划|概算|预计|估算)?(?:总|年)?(?:投资|占地|用地|建筑面积|建设规模|面积|全长|里程|规模|装机|产能|年产|设计|"
     r"总建筑面积|总装机|总面积|总占地|库容|总库容|跨度|总长|长)[^，,。；;、\d]{0,8}$"
@@ -26,7 +28,7 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             at += 1
         if at < len(projects) and projects[at].start <= figure.start and figure.end <= projects[at].end:
             inside[id(figure)] = projects[at]
-    for index, figure in enumerate(figures):
+    for figure in figures:
         if figure.role == "threshold":
             continue
         project = inside.get(id(figure))
@@ -36,7 +38,9 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
-        elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (project := _described(text, figure, starts, projects, at)):
+        elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (
+            project := _described(text, figure, starts, projects, at)
+        ):
             _attribute(figure, project, "role.describes")
             del project
 
@@ -62,12 +66,14 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         return False
     if figure.bound in ("min", "max") and _ELLIPTIC.match(text, figure.end):
         return True
-    if _ROUND.search(text[figure.start : figure.end]) and regex.match(r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]):
+    if _ROUND.search(text[figure.start : figure.end]) and regex.match(
+        r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]
+    ):
         return True
     if figure.bound in ("min", "max"):
         if _NOT_A_CLASS.match(text, figure.end):
             return False
-        return bool(_CLASS.match(text, figure.end)) and not text[figure.end : figure.end + 1] in "，,。；;、"
+        return bool(_CLASS.match(text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
     # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
     counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
     return bool(counted and figure.kind == "amount" and (text[figure.end] == "、" or _CLASS.match(text, figure.end)))

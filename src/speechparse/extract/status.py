@@ -1,7 +1,7 @@
 """Whether a figure is promised, reported or planned, and how firmly it is promised.
 
-The nearest cue before the figure in its sentence decides (确保, 力争, 已, 计划投资); without one, what the figure before it
-in the sentence was; without that, the mood of this part of the speech.
+The nearest cue before the figure in its sentence decides (确保, 力争, 已, 计划投资); without one, what the figure
+before it in the sentence was; without that, the mood of this part of the speech.
 """
 
 from __future__ import annotations
@@ -37,8 +37,12 @@ class Cue(NamedTuple):
 
 
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
-_LIST_UNDER_WAY = regex.compile(r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$")
-_PLAN_AMOUNT = regex.compile(r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$")
+_LIST_UNDER_WAY = regex.compile(
+    r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$"
+)
+_PLAN_AMOUNT = regex.compile(
+    r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$"
+)
 _PARTITIVE = regex.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
 _PAST_TIME = ("去年", "上年", "前年")
 
@@ -98,7 +102,10 @@ def _told_before(text: str, figure: Mention, earlier: list[Mention]) -> Mention 
 
 def _stands_alone(figure: Mention) -> bool:
     """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
-    return any(r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before") for r in figure.rules)
+    return any(
+        r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before")
+        for r in figure.rules
+    )
 
 
 _ONLY_TIME = regex.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
@@ -128,7 +135,11 @@ def _decide(
     clause_start, clause_end = discourse.clause_at(figure.start)
     before = text[clause_start : figure.start]
     own_before = [c for c in cues if clause_start <= c.start < figure.start and c.status == "target"]
-    if figure.kind == "amount" and (match := _PLAN_AMOUNT.search(before)) and not (own_before and "计划" not in match.group()):
+    if (
+        figure.kind == "amount"
+        and (match := _PLAN_AMOUNT.search(before))
+        and not (own_before and "计划" not in match.group())
+    ):
         figure.status = "plan"
         figure.rules.append("status.plan_amount")
         return
@@ -136,22 +147,31 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.past_time")
         return
-    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and regex.search(r"(?:^|[在就对于从])[^，,。]{0,12}$", before):
+    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and regex.search(
+        r"(?:^|[在就对于从])[^，,。]{0,12}$", before
+    ):
         figure.status = "actual"
         figure.rules.append("status.partitive")
         return
-    if figure.when is not None and figure.when.rules[0] in ("time.first_months", "time.months"):
-        if not any(figure.when.end <= c.start < figure.start and c.status == "target" for c in cues):
-            figure.status = "actual"
-            figure.rules.append("status.past_months")
-            return
+    when = figure.when
+    months = when is not None and when.rules[0] in ("time.first_months", "time.months")
+    if (
+        when is not None
+        and months
+        and not any(when.end <= c.start < figure.start and c.status == "target" for c in cues)
+    ):
+        figure.status = "actual"
+        figure.rules.append("status.past_months")
+        return
     since = previous.end if previous else sentence.start
     own = [c for c in cues if max(clause_start, since) <= c.start < figure.start]
     if not own:
         own = [c for c in cues if clause_start <= c.start < figure.start]
     if not own:
         # a cue behind the figure rules where the figure counts the subject: 等9个项目要确保10月底投产
-        own = [c for c in cues if figure.end <= c.start < clause_end and figure.kind == "count" and c.status == "target"]
+        own = [
+            c for c in cues if figure.end <= c.start < clause_end and figure.kind == "count" and c.status == "target"
+        ]
     if own:
         _take(figure, own, "status.clause")
         return
@@ -163,13 +183,18 @@ def _decide(
         figure.status = "plan"
         figure.rules.append("status.as_before")
         return
-    if figure.when is not None and figure.when.kind == "deadline" and figure.when.start >= sentence.start and not [
-        c for c in cues if c.start < figure.start and c.status != "target"
-    ]:
+    if (
+        figure.when is not None
+        and figure.when.kind == "deadline"
+        and figure.when.start >= sentence.start
+        and not [c for c in cues if c.start < figure.start and c.status != "target"]
+    ):
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
-    between = [c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(text, discourse, c, figures)]
+    between = [
+        c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(text, discourse, c, figures)
+    ]
     if previous is not None and previous.status and not between and not _stands_alone(previous):
         figure.status, figure.strength = previous.status, previous.strength
         figure.rules.append("status.as_before")

@@ -41,7 +41,8 @@ def occasions() -> dict[str, OccasionRow]:
 
 _MASKS = r"[xXＸ*＊×○]"
 YEAR = (
-    rf"(?:(?:19|20)\d\d|(?:19|20)(?:\d{_MASKS}|{_MASKS}{{1,2}})|{_MASKS}{{4}}|[一二][九〇○零O][〇○零一二三四五六七八九{'xX*'}]{{2}})年"
+    rf"(?:(?:19|20)\d\d|(?:19|20)(?:\d{_MASKS}|{_MASKS}{{1,2}})|{_MASKS}{{4}}|"
+    r"[一二][九〇○零O][〇○零一二三四五六七八九xX*]{2})年"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -112,7 +113,8 @@ def read_year(text: str) -> str:
     if digits.isdigit() and len(digits) == 2:
         return f"20{digits}"
     result = "".join(
-        str(DIGITS[c]) if c in DIGITS else c if c.isdigit() else "0" if c in "○O" and digits[0] in "一二" else "X" for c in digits
+        str(DIGITS[c]) if c in DIGITS else c if c.isdigit() else "0" if c in "○O" and digits[0] in "一二" else "X"
+        for c in digits
     )
     return result + "X" * (4 - len(result))
 
@@ -147,7 +149,9 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
 
 
 # every time holds one of these; around them the full pattern is tried
-_TRIGGER = regex.compile(r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:前|期间|后)(?<=\p{Han}{2}[前间后]|[”\"]前|[”\"]期间|[”\"]后)")
+_TRIGGER = regex.compile(
+    r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:前|期间|后)(?<=\p{Han}{2}[前间后]|[”\"]前|[”\"]期间|[”\"]后)"
+)
 _REACH = 16
 
 
@@ -179,7 +183,7 @@ def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mentio
 
     if match["plan"]:
         part = match["plan_part"] or ""
-        quoted = text[start] in "“\""
+        quoted = text[start] in '“"'
         if not (part.startswith(("期", "时", "末", "规划期")) or (quoted and part == "末")):
             return None
         first = five_year_plan(match["plan_number"])
@@ -192,7 +196,9 @@ def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mentio
     if match["span"]:
         return made("span_of_years", f"{match['span_from']}-01-01", f"{match['span_to']}-12-31")
     if match["next_two"]:
-        return made("next_two_years", f"{shift_year(years.own, 1)}-01-01", f"{shift_year(years.own, 2)}-12-31", limits=True)
+        return made(
+            "next_two_years", f"{shift_year(years.own, 1)}-01-01", f"{shift_year(years.own, 2)}-12-31", limits=True
+        )
     year, stated = _year_of(match, years)
     after = match["after"] or ""
     before = after in ("前", "之前", "以前")
@@ -205,7 +211,7 @@ def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mentio
         return made("months", f"{year}-{first_month:02}-01", last_day(year, last_month))
     if match["first_months"]:
         months = _small_number(match["fm"]) if match["fm"] else 3 * _small_number(match["fq"])
-        if not 1 <= months <= 12 or match["first_months"][0] == "首" and months > 1:
+        if not 1 <= months <= 12 or (match["first_months"][0] == "首" and months > 1):
             return None
         return made("first_months", f"{year}-01-01", last_day(year, months))
     if match["month"]:
@@ -319,7 +325,13 @@ def _whole_year(
         return made("mid_year", None, f"{year}-06-30", limits=True)
     if before:
         return made("before_year", None, f"{shift_year(year, -1)}-12-31", limits=True)
-    if match["to"] and stated and match["year"] and not _RISEN.search(text, max(0, match.start() - 4), match.start()) and text[match.end() : match.end() + 1] != "的":
+    if (
+        match["to"]
+        and stated
+        and match["year"]
+        and not _RISEN.search(text, max(0, match.start() - 4), match.start())
+        and text[match.end() : match.end() + 1] != "的"
+    ):
         return made("by_year", None, f"{year}-12-31", limits=True)
     if after in ("以来", "开始", "起"):
         return made("since_year", f"{year}-01-01", None)
@@ -337,7 +349,7 @@ def five_year_plan(number: str) -> int | None:
 def _is_review_of_years(match: regex.Match[str]) -> bool:
     word, after = match["years_word"], match["years_after"]
     number = match["years_number"]
-    return number in "五一" and after == "来" or number == "五" and word == "过去" or word in ("今后", "未来")
+    return (number in "五一" and after == "来") or (number == "五" and word == "过去") or word in ("今后", "未来")
 
 
 def _years_back(match: regex.Match[str], years: YearContext) -> tuple[str | None, str | None]:
