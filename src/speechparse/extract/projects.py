@@ -23,6 +23,7 @@ from speechparse import lexicons, words
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.text import Span
 
 
 class HeadRow(NamedTuple):
@@ -595,7 +596,7 @@ _SIZED = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全
 
 def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:
     """Every further mention of the names found: 东山组团 is named again without a verb of building."""
-    names = {m.name for m in found if len(m.name) >= 4 and m.rules[0] != "project.list"}
+    names = {m.name for m in found if len(m.name) >= _SHORTEST and m.rules[0] != "project.list"}
     names |= {m.name for m in found if len(m.name) >= 5}
     if not names:
         return found
@@ -603,11 +604,31 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
     for m in found:
         taken[m.start : m.end] = b"\1" * (m.end - m.start)
     start, end = discourse.sentences[0].start, discourse.sentences[-1].end
-    # a named list is a set to the pattern: thousands of names cost no more than one
-    for match in regex.compile(r"\L<names>", names=names).finditer(text, start, end):
-        if regex.match(r"等\d*家(?:知名)?企业", text[match.end() : match.end() + 10]):
+    for again in _occurrences(names, text, start, end):
+        if _LIST_OF_FIRMS.match(text, again.end):
             continue
-        if not any(taken[match.start() : match.end()]):
-            found.append(Mention("project", match.start(), match.end(), ["project.again"], name=match.group()))
+        if not any(taken[again.start : again.end]):
+            found.append(Mention("project", *again, ["project.again"], name=text[again.start : again.end]))
     found.sort(key=lambda m: m.start)
     return found
+
+
+_LIST_OF_FIRMS = regex.compile(r"等\d{0,6}家(?:知名)?企业")
+_SHORTEST = 4
+
+
+def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[Span]:
+    """Where the names stand in `text[start:end]`, the longest at each place. A pattern of thousands of names would be tried
+    name by name at each character."""
+    lengths: dict[str, list[int]] = {}
+    for opening, length in sorted({(name[:_SHORTEST], len(name)) for name in names}, reverse=True):
+        lengths.setdefault(opening, []).append(length)
+    at = start
+    while at <= end - _SHORTEST:
+        step = 1
+        for length in lengths.get(text[at : at + _SHORTEST], ()):
+            if at + length <= end and text[at : at + length] in names:
+                yield Span(at, at + length)
+                step = length
+                break
+        at += step
