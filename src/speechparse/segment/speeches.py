@@ -163,9 +163,24 @@ def _date(head: _Head, title: str | None, lines: Sequence[Line]) -> str | None:
         return _stated_year(lines)
     date = stated[0]
     if "X" not in date:
-        return date
+        return _day_of_meeting(date, lines)
     for other in (*stated[1:], _stated_year(lines)):
         date = (other and combine(date, other)) or date
+    return date
+
+
+_MEETING_OPENED = regex.compile(r"^[^，,。]{6,14}日[^。]{0,60}?(?:开幕|召开|举行|作(?:政府)?工作报告)")
+
+
+def _day_of_meeting(date: str, lines: Sequence[Line]) -> str:
+    """Of a date that is only a year: the day in that year on which the opening line says that the meeting was held."""
+    if len(date) > 4:
+        return date
+    for line in lines[:HEAD_LINES]:
+        if len(line.text) >= PROSE:
+            opened = _MEETING_OPENED.match(line.text)
+            day = read_date(opened.group()) if opened else None
+            return day if day and day.startswith(date) else date
     return date
 
 
