@@ -96,7 +96,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
         figure.start += speech.start
         figure.end += speech.start
     figures.sort(key=lambda f: f.start)
-    figures, times = _settle(text, figures, times)
+    figures, times = _settle(figures, times)
     projects = find_projects(text, discourse, figures, times)
     figures = drop_rhetoric(text, discourse, figures)
     set_roles(text, figures, projects)
@@ -119,16 +119,22 @@ def _without_overlap(mentions: list[Mention]) -> list[Mention]:
     return result
 
 
-def _settle(text: str, figures: list[Mention], times: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _settle(figures: list[Mention], times: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Where a figure and a time claim the same characters, the longer one has them; of equal ones the time."""
-    taken: list[Mention] = []
+    kept: list[Mention] = []
+    beaten: set[Mention] = set()
+    at = 0
     for figure in figures:
-        clash = [t for t in times if t.start < figure.end and figure.start < t.end]
-        if clash and any(t.end - t.start >= figure.end - figure.start for t in clash):
-            taken.append(figure)
-        elif clash:
-            times = [t for t in times if t not in clash]
-    return [f for f in figures if f not in taken], times
+        while at < len(times) and times[at].end <= figure.start:
+            at += 1
+        last = at
+        while last < len(times) and times[last].start < figure.end:
+            last += 1
+        clash = [t for t in times[at:last] if t not in beaten]
+        if all(t.end - t.start < figure.end - figure.start for t in clash):
+            kept.append(figure)
+            beaten.update(clash)
+    return kept, [t for t in times if t not in beaten]
 
 
 def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
@@ -159,7 +165,8 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
         "of": mention.of,
     }
     if is_value:
-        figure |= {"indicator": mention.indicator, "indicator_id": mention.indicator_id, "status": mention.status}
+        figure |= {"indicator": mention.indicator or None, "indicator_id": mention.indicator_id}
+        figure |= {"status": mention.status}
         figure["strength"] = mention.strength if mention.status == "target" else None
         if when is not None:
             words = text.text[when.start : when.end]

@@ -295,7 +295,7 @@ def _name(
         figure.indicator = previous.indicator
     state.named_in = state.sentence
     if figure.kind != "rank":
-        state.indicator = figure.indicator
+        state.indicator = figure.indicator or ""
 
 
 def _set(figure: Mention, subject: str, suffix: str, state: _State, rule: str) -> None:

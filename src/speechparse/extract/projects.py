@@ -384,7 +384,7 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
         group: list[list[Token]] = []
         first = number
         while number < len(tokens) and _nameable(tokens[number]):
-            chunk = []
+            chunk: list[Token] = []
             while number < len(tokens) and (
                 _nameable(tokens[number])
                 or (
@@ -618,8 +618,10 @@ _SHORTEST = 4
 
 
 def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[Span]:
-    """Where the names stand in `text[start:end]`, the longest at each place. A pattern of thousands of names would be tried
-    name by name at each character."""
+    """Where the names stand in `text[start:end]`, the longest at each place.
+
+    One pattern of thousands of names would be tried name by name at each character.
+    """
     lengths: dict[str, list[int]] = {}
     for opening, length in sorted({(name[:_SHORTEST], len(name)) for name in names}, reverse=True):
         lengths.setdefault(opening, []).append(length)
