@@ -148,6 +148,20 @@ def test_tail_of_a_page(tail: list[str]) -> None:
     assert clean("\n\n".join([*SPEECH, *tail])).text == "\n".join(SPEECH)
 
 
+def test_a_page_cut_at_a_fixed_width_keeps_its_head() -> None:
+    head = ["政府工作报告", "——2031年2月8日在白河县第十四届人民代表", "大会第二次会议上", "白河县人民政府县长 陆清"]
+    text = "".join([OPENING, BODY, CLOSING] * 2)
+    body = [text[at : at + 22] for at in range(0, len(text), 22)]
+    page = ["下载", "打印", *head, *body, "", "上一篇：青石镇召开防汛工作会议"]
+    assert "".join(clean("\n".join(page)).text.split()) == "".join([*head, *body]).replace(" ", "")
+
+
+@pytest.mark.xfail(reason="a bare number inside a sentence, without its line, may be part of it", strict=True)
+def test_a_page_number_without_a_mark() -> None:
+    page = "\n".join([*SPEECH[:4], BODY.replace("新修渠道", "新修\n2、渠道"), *SPEECH[5:]])
+    assert clean(page).text == "\n".join(SPEECH)
+
+
 INSIDE = [
     ("新修渠道126公里 第 3 页 共 8 页 ，", "新修渠道126公里，"),
     ("新修渠道126公里 - 3 - ，", "新修渠道126公里，"),

@@ -83,6 +83,17 @@ def test_page_numbers_between_the_lines_go() -> None:
     assert lay_out(page) == [LONG + MORE + LONG]
 
 
+def test_page_numbers_that_count_go_between_long_lines() -> None:
+    pages = [LONG[:30], "1", LONG[30:] + MORE[:20], "2", MORE[20:]]
+    assert lay_out("\n".join(pages)) == [LONG + MORE]
+
+
+def test_a_title_that_a_page_has_cut() -> None:
+    title = "在全县冬修水利暨小型水库除险加固工作推进会上的讲话"
+    page = "\n".join([title[:22], title[22:], "同志们：", wrap(LONG + MORE + LONG, 22)])
+    assert lay_out(page)[0] == title
+
+
 def test_a_number_that_counts_no_page_stays() -> None:
     assert lay_out("农民人均收入达到\n17\n772元，比上年增加1200元。") == ["农民人均收入达到17772元，比上年增加1200元。"]
 

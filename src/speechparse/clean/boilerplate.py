@@ -225,6 +225,8 @@ class _Page:
 
     def _cut_endings(self) -> None:
         """Cut the title that a copy has left at the end of a paragraph."""
+        if self.width is not None:
+            return  # lines end anywhere
         endings = [rule for rule in rules() if rule.scope == "end"]
         for index, line in enumerate(self.lines):
             if line.text[-1] in SENTENCE_END or index in self.cuts:
@@ -341,7 +343,9 @@ class _Page:
             return False
         if text[-1] in SENTENCE_END:
             return len(text) >= WRAPPED or "。" in text or "！" in text
-        commas = sum(map(text.count, "，,、；;"))
+        if "。" in text:
+            return True
+        commas = sum(map(text.count, "，,、；;")) if _RUNNING.search(text) else 0  # not a row of key words
         if len(text) > SHORT or (self.width and abs(self.lines[index].width - self.width) <= 2):
             return commas > 0
         following = self._rest(index + 1) if index + 1 < last and not self._goes(index + 1) else ""
@@ -370,6 +374,7 @@ class _Page:
             text = self._rest(index)
             below = self._rest(left[position + 1] if position + 1 < len(left) else opening)
             belongs = _belongs_to_title(text, below) and (not kept or index > kept[-1])
+            belongs = belongs or self._is_wrapped(index)
             if index in kept or (belongs and fold(text) not in seen):
                 seen.add(fold(text))
             else:
@@ -378,6 +383,13 @@ class _Page:
                 self._cut(index, "title_repeated" if is_title(text) else "head_line")
         if title:
             self._cut_title_prefix(opening, title)
+
+    def _is_wrapped(self, index: int) -> bool:
+        """Whether a line is part of a longer one that the page has cut at its width."""
+        if self.width is None:
+            return False
+        pair = (self.lines[index], self.lines[index - 1]) if index else (self.lines[index],)
+        return any(abs(line.width - self.width) <= 2 for line in pair)
 
     def _is_title_of(self, part: _Part, index: int) -> bool:
         text = self._rest(index)
@@ -527,6 +539,7 @@ _SERIES_LEAD = regex.compile(
     r"【?(?:(?P<number>第[一二三四五六七八九十\d]{1,2}篇|篇[一二三四五六七八九十\d]{1,2}|范文[一二三四五六七八九十\d]{1,2})"
     r"|(?:扩展|延伸|拓展)阅读(?=[:：]))】?\s*[:：.、]?\s*"
 )
+_RUNNING = regex.compile("[的了是要对为我这以把有全各]")
 _LONE_NUMBER = regex.compile(r"[（(【]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）】]?[、.:：]?")
 _PIECES = regex.compile(r"[>＞»›|｜《》]|(?:移动端|标题|位置|题目)(?:是)?\s*[:：]")
 

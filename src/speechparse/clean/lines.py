@@ -41,6 +41,7 @@ _LEAD_IN = regex.compile(r"(?:下面|最后|现在|这里|首先|今天|接下�
 _PLAIN = regex.compile(r"[^，,、；;。！？：:]*[^，,、；;。！？：:的和与及对在是为把被将以从向由\d]")
 _HEADING_AT_END = regex.compile(r"[。！？：:；…”）\s][一二三四五六七八九十]{1,3}、[^。！？；：:\n]{4,48}$")
 _ASCII_WORD = regex.compile("[0-9A-Za-z]{2}")
+_LETTER = regex.compile("[A-Za-z]")
 _NUMBER = regex.compile(r"\d[\d.,]*")
 _PAGE_NUMBER = regex.compile(r"\d{1,3}")
 
@@ -57,12 +58,12 @@ def _close_gaps(text: str) -> Iterator[Edit]:
     if not lines:
         yield Edit(0, len(text), "", "lines.blank")
         return
-    numbers = _page_numbers(lines)
+    width = fixed_width(lines)
+    numbers = _page_numbers(lines, width)
     kept = [line for index, line in enumerate(lines) if index not in numbers]
     if not kept:
         return
     yield Edit(0, kept[0].start, "", "lines.blank")
-    width = fixed_width(kept)
     paragraph = [kept[0]]
     for above, below in pairwise(kept):
         joined = _goes_on(paragraph, below, width)
@@ -82,21 +83,25 @@ def _glue(above: str, below: str) -> str:
     return " " if above[-1].isascii() and below[0].isascii() and above[-1].isalpha() and below[0].isalpha() else ""
 
 
-def _page_numbers(lines: Sequence[Line]) -> set[int]:
+def _page_numbers(lines: Sequence[Line], width: int | None) -> set[int]:
     """The indices of lines that are bare page numbers.
 
-    A number on a line of its own may also be part of the text (the 2.5 of PM2.5, the 17 of 17772): only numbers that
+    A number on a line of its own may also be part of the text (the 2.5 of PM2.5, the 17 of 17772). On a page that was
+    cut at a fixed width it can't be: there such a number stands at the end of a line. On another page only numbers that
     count the pages one by one are taken for page numbers.
     """
-    bare = [
-        (index, int(line.text))
+    bare = {
+        index: int(line.text)
         for index, line in enumerate(lines)
-        if _PAGE_NUMBER.fullmatch(line.text) and not (index and lines[index - 1].text[-1].isascii())
-    ]
-    counting = [number for _, number in bare]
-    if len(bare) < 2 or any(b - a != 1 for a, b in pairwise(counting)):
-        return set()
-    return {index for index, _ in bare}
+        if _PAGE_NUMBER.fullmatch(line.text) and not (index and _LETTER.fullmatch(lines[index - 1].text[-1]))
+    }
+    if width is not None:
+        return set(bare)
+    counting: list[int] = []
+    for index, number in bare.items():
+        if not counting or number == bare[counting[-1]] + 1:
+            counting.append(index)
+    return set(counting) if len(counting) > 1 else set()
 
 
 def fixed_width(lines: Sequence[Line]) -> int | None:
@@ -158,6 +163,6 @@ def _stands_alone(line: str) -> bool:
         return not regex.search("[。！？]", line)
     if _ORDINAL.fullmatch(line):
         return True
-    if len(line) <= LONGEST_PLAIN_HEADING and _PLAIN.fullmatch(line):
+    if 2 <= len(line) <= LONGEST_PLAIN_HEADING and _PLAIN.fullmatch(line):
         return True
     return len(line) <= LONGEST_HEADING and bool(_LEAD_IN.match(line)) and "。" not in line
