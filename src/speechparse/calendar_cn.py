@@ -23,7 +23,7 @@ _LENGTHS = {"大": 30, "小": 29}
 
 
 class LunarYearRow(NamedTuple):
-    """A year: `new_year` is the first day of the lunar year as MM-DD; `months` has 大 for 30 and 小 for 29 days, 闰 before
+    """A year: `new_year` is the first day of the lunar year as MM-DD; `months` has 大 for 30, 小 for 29 days, 闰 before
     a leap month; `terms` are the days of the month of the 24 solar terms of the calendar year."""
 
     year: int
