@@ -136,6 +136,9 @@ def _check_parts(text: str, values: list[Mention]) -> Iterator[Warning]:
                 yield _parts_warning(text, "parts_not_whole", whole, parts)
 
 
+_LONGEST_LIST = 40
+
+
 def _lists(text: str, values: list[Mention]) -> Iterator[_List]:
     """Every figure that a list of parts follows, with the parts: same kind, same unit, one after the other."""
     for at, whole in enumerate(values):
@@ -144,7 +147,7 @@ def _lists(text: str, values: list[Mention]) -> Iterator[_List]:
         intro = _INTRODUCED.match(text, whole.end, min(len(text), whole.end + 24))
         if intro is None or _DIFFERENCE.search(text, max(0, whole.start - 8), whole.start):
             continue
-        parts, nouns, end = _parts_of(text, whole, values[at + 1 :], intro)
+        parts, nouns, end = _parts_of(text, whole, values[at + 1 : at + 1 + _LONGEST_LIST], intro)
         if not parts:
             continue
         between = text[intro.end() : parts[-1].start]

@@ -7,12 +7,15 @@ to it; it is a deadline where what it governs is a target.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
+
 import regex
 
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
-from speechparse.extract.status import find_cues
+from speechparse.extract.status import Cue, find_cues
 
 _COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
 _PAST_EVENT = regex.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
@@ -98,10 +101,13 @@ def _carries(discourse: Discourse, time: Mention) -> bool:
 
 def keep_times(text: str, discourse: Discourse, times: list[Mention]) -> list[Mention]:
     """The times that are records, each as deadline or period."""
-    return [time for time in times if _is_record(text, discourse, time)]
+    cues_between = cache(partial(find_cues, text))
+    return [time for time in times if _is_record(text, discourse, time, cues_between)]
 
 
-def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
+def _is_record(
+    text: str, discourse: Discourse, time: Mention, cues_between: Callable[[int, int], list[Cue]]
+) -> bool:
     sentence = discourse.sentences[discourse.sentence_at(time.start)]
     clause_start, clause_end = discourse.clause_at(time.start)
     surface = text[time.start : time.end]
@@ -117,9 +123,9 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
     rest = text[time.end : sentence.end]
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start) or _NOT_A_TIME.match(after):
         return False
-    own_cues = [c for c in find_cues(text, clause_start, clause_end) if c.status == "target"]
     if limits and not whole_year:
         return True
+    own_cues = [c for c in cues_between(clause_start, clause_end) if c.status == "target"]
     if whole_year and not limits:
         # 今年 with neither a figure nor an order says nothing that a table could hold
         if _GOALS.search(after) or not (own_cues and _COMMITMENT.search(after)):
@@ -144,7 +150,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention) -> bool:
         time.kind = "deadline"
         return True
     if time.rules[0] in _EVENT_TIMES and _COMMITMENT.search(rest[:30]):
-        cues = find_cues(text, sentence.start, sentence.end)
+        cues = cues_between(sentence.start, sentence.end)
         return sentence.mood == "target" or any(c.status == "target" for c in cues)
     return False
 

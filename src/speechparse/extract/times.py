@@ -108,15 +108,22 @@ def shift_year(year: str, by: int) -> str:
 
 
 def read_year(text: str) -> str:
-    """2013年 → 2013, 201*年 → 201X, 20xx年 → 20XX, 二〇一三年 → 2013, 14年 → 2014."""
+    """2013年 → 2013, 201*年 → 201X, 20xx年 → 20XX, 二〇一三年 → 2013, 14年 → 2014.
+
+    A circle is a mask behind Arabic digits (201○年) and a zero behind Chinese ones (二○一三年).
+    """
     digits = text.removesuffix("年")
-    if digits.isdigit() and len(digits) == 2:
+    if digits.isdecimal() and len(digits) == 2:
         return f"20{digits}"
-    result = "".join(
-        str(DIGITS[c]) if c in DIGITS else c if c.isdigit() else "0" if c in "○O" and digits[0] in "一二" else "X"
-        for c in digits
-    )
-    return result + "X" * (4 - len(result))
+    zeros = "○O" if digits[0] in "一二" else ""
+    known = "".join("0" if c in zeros else _year_digit(c) for c in digits)
+    return known + "X" * (4 - len(known))
+
+
+def _year_digit(char: str) -> str:
+    if char.isdecimal():
+        return str(int(char))
+    return str(DIGITS[char]) if char in DIGITS and char != "○" else "X"
 
 
 def last_day(year: str, month: int) -> str:
