@@ -68,6 +68,8 @@ LONGEST_HEAD = 400  # lines; a page on which no speech has begun by then is not 
 LONGEST_TAIL = 400
 LONGEST_INTRODUCTION = 400  # of a collection, before its first speech
 LONGEST_FOOT = 1500  # characters that may follow what ends a page
+SHORTEST_TITLE = 8  # of one that is known only from the mark before the speech
+WIDEST_INDENT = 5
 SENTENCE_END = "。！？!?；;：:…”’』」"
 
 
@@ -345,13 +347,14 @@ class _Page:
             return len(text) >= WRAPPED or "。" in text or "！" in text
         if "。" in text:
             return True
-        commas = sum(map(text.count, "，,、；;")) if _RUNNING.search(text) else 0  # not a row of key words
-        if len(text) > SHORT or (self.width and abs(self.lines[index].width - self.width) <= 2):
-            return commas > 0
+        commas = sum(map(text.count, "，,、；;"))
+        if not commas or (commas > 2 and not _RUNNING.search(text)):  # a row of key words
+            return False
+        if len(text) > SHORT or self._is_full(index):
+            return True
         following = self._rest(index + 1) if index + 1 < last and not self._goes(index + 1) else ""
         return (
             len(text) >= WRAPPED
-            and commas > 0
             and len(following) >= WRAPPED
             and not self._match(index + 1, "head")
             and not is_title(following)
@@ -386,16 +389,17 @@ class _Page:
 
     def _is_wrapped(self, index: int) -> bool:
         """Whether a line is part of a longer one that the page has cut at its width."""
-        if self.width is None:
-            return False
-        pair = (self.lines[index], self.lines[index - 1]) if index else (self.lines[index],)
-        return any(abs(line.width - self.width) <= 2 for line in pair)
+        return self._is_full(index) or (index > 0 and self._is_full(index - 1))
+
+    def _is_full(self, index: int) -> bool:
+        """Whether a line reaches to where the page has cut its lines, give or take an indent that was taken away."""
+        return self.width is not None and self.lines[index].width >= self.width - WIDEST_INDENT
 
     def _is_title_of(self, part: _Part, index: int) -> bool:
         text = self._rest(index)
-        if part.title and fold(part.title).startswith(fold(text)):
-            return part.title != text or not part.base
-        return is_title(text) and (not part.base or _base(text) != part.base)
+        if part.base and _base(text) == part.base:
+            return False  # the collection's own, which no speech of it has
+        return is_title(text) or (len(text) >= SHORTEST_TITLE and fold(part.title).startswith(fold(text)))
 
     def _cut_title_prefix(self, index: int, title: str) -> None:
         """Cut the title off a paragraph that begins with it once more."""

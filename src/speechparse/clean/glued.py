@@ -280,7 +280,7 @@ def _evidence(sentence: str, at: int, sisters: Set[_Shape]) -> float:
 
 
 def _run_together(head: str, rest: str) -> float:
-    """Two clauses with no comma between them: 着力扩大内需战略 | 大力提振消费。"""
+    """Two clauses with no comma between them: 着力加固沿江堤防 | 大力疏浚河道。"""
     before, after = _CLAUSE.split(head)[-1], _CLAUSE.split(rest)[0]
     return 1.0 if min(len(before), len(after)) >= 4 and len(before) + len(after) >= ONE_CLAUSE else 0.0
 

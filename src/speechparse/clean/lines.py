@@ -30,7 +30,7 @@ LONGEST_HEADING = 80  # of a numbered one
 PARAGRAPH = 60  # under a first line that is much shorter, that line is a title
 FULL_STOPS = "。！？!?；;：:…"
 CLOSING = "”’」』）)》】"
-WIDTHS = range(14, 66)  # of lines that were cut at a fixed width
+WIDTHS = range(18, 66)  # of lines that were cut at a fixed width
 FEWEST_WRAPPED = 6
 
 _NEVER_LAST = frozenset("，、,《“（(【「『—")  # a line can't end here
@@ -112,8 +112,8 @@ def fixed_width(lines: Sequence[Line]) -> int | None:
     common, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
     if common not in WIDTHS:
         return None
-    full = [line for line in lines if abs(line.width - common) <= 2]
-    cut = sum(not _is_complete(line.text) for line in full)
+    full = {line.text for line in lines if abs(line.width - common) <= 2 and not is_title(line.text)}
+    cut = sum(not _is_complete(line) for line in full)
     if len(full) < FEWEST_WRAPPED or 3 * len(full) < len(lines) or 2 * cut < len(full):
         return None
     return common

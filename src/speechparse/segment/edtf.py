@@ -2,9 +2,9 @@
 
 A date is written as precisely as the text gives it, and a digit that the text masks stays unknown (`X`):
 
-    2016年2月19日, 二○一六年二月十九日, 2016-02-19    2016-02-19
-    201*年8月24日                                      201X-08-24
-    2013年2月, 2013年                                  2013-02, 2013
+    2018年3月5日, 二○一八年三月五日, 2018-03-05      2018-03-05
+    201*年9月6日                                       201X-09-06
+    2018年3月, 2018年                                  2018-03, 2018
     20xx年x月x日, 20**年                               20XX
 
 `read_date` reads the first date of a text, `find_dates` finds all of them with their places, `combine` brings together
@@ -72,7 +72,7 @@ def read_date(text: str) -> str | None:
 def combine(first: str, second: str) -> str | None:
     """The one date that both of two EDTF dates may be, as precisely as they say together; None where they disagree.
 
-    `20XX` and `2013` are `2013`; `201X-08-24` and `2013` are `2013-08-24`; `2012` and `2013` are None.
+    `20XX` and `2018` are `2018`; `201X-09-06` and `2018` are `2018-09-06`; `2017` and `2018` are None.
     """
     longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
     shorter += longer[len(shorter) :]

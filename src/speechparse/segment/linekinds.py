@@ -136,7 +136,7 @@ def close_up(line: str) -> str:
 
 
 def is_title(line: str) -> bool:
-    """Whether a line may be the title of a speech: 在全县项目建设推进会上的讲话, 2026年某某省政府工作报告."""
+    """Whether a line may be the title of a speech: 在全县水利现场会上的讲话, 2018年某省政府工作报告."""
     if line[-1:] in _NO_TITLE_ENDS:
         return False
     line = close_up(line)
@@ -164,7 +164,7 @@ def is_salutation(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is a date as documents write it: (2016年2月19日), 二○一六年二月. A page's 2016-02-19 is none."""
+    """Whether a line is a date as documents write it: (2018年3月5日), 二○一八年三月. A page's 2018-03-05 is none."""
     bare = line.strip("（()）〔〕[]【】 　")
     if not 5 <= len(bare) <= 20:
         return False
@@ -180,7 +180,7 @@ _SUBTITLE = regex.compile(
 
 
 def is_subtitle(line: str) -> bool:
-    """Whether a line says where a speech was held: ——2013年2月28日在某区第十四届人民代表大会第二次会议上."""
+    """Whether a line says where a speech was held: ——2018年3月5日在某区第八届人大第二次会议上."""
     if not 0 < len(line) <= LONGEST_TITLE or (line[0] not in "—–-－（(一二" and not line[0].isdigit()):
         return False
     match = _SUBTITLE.fullmatch(line)
