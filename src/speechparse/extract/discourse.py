@@ -80,8 +80,9 @@ class Discourse:
 
 
 def cut_speech(text: str, speech: Speech) -> Discourse:
-    """Cut one speech of a clean text into sentences with clauses and moods."""
-    sentences = list(_sentences(text, speech.start, speech.end))
+    """Cut one speech of a clean text into sentences with clauses and moods; at least one, be it empty."""
+    whole = Sentence(speech.start, speech.end, 0)
+    sentences = list(_sentences(text, speech.start, speech.end)) or [_with_clauses(text, whole)]
     _set_moods(text, sentences)
     return Discourse(text, sentences, [s.start for s in sentences])
 

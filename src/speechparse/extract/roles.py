@@ -76,7 +76,7 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         return bool(_CLASS.match(text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
     # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
     counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
-    return bool(counted and figure.kind == "amount" and (text[figure.end] == "、" or _CLASS.match(text, figure.end)))
+    return bool(counted and figure.kind == "amount" and (text.startswith("、", figure.end) or _CLASS.match(text, figure.end)))
 
 
 _SIZE_BEFORE = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
