@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from speechparse.projects_table import ProjectRow
+
 SCHEMA_VERSION = "1"
 
 Bound = Literal["exact", "min", "max", "about", "range"]
@@ -247,6 +249,12 @@ class Document(_Model):
     @property
     def projects(self) -> list[Project]:
         return self._of_kind(Project)
+
+    def project_table(self) -> list[ProjectRow]:
+        """One row a project: what the speech says of it in several places, see `projects_table.ProjectRow`."""
+        from speechparse.projects_table import project_table
+
+        return project_table(self)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a record, as `speechparse.to_frame` makes it (needs the extra `frames`)."""

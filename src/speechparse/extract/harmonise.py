@@ -98,6 +98,8 @@ _PLACE = regex.compile(
     r"(?:自治[区州县旗]|[省市县区州盟旗])(?!场)"
 )
 _UP_TO = regex.compile(r"(?:[到至达为在]|超过|突破)(?:约|了)?$")
+# how far back the words of a whole list are looked for
+_REACH = 200
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +150,9 @@ def set_indicator_ids(text: str, discourse: Discourse, figures: list[Mention], p
     for figure in figures:
         if figure.role == "value" and figure.indicator and figure.kind != "rank":
             start, _ = discourse.clause_at(figure.start)
-            left = text[start if "indicator.respectively" in figure.rules else max(start, previous) : figure.start]
+            # 年均 stands once before all figures of A、B、C分别增长1%、2%、3%
+            chained = "indicator.respectively" in figure.rules
+            left = text[max(start, figure.start - _REACH) if chained else max(start, previous) : figure.start]
             row = find_indicator(figure, left, place, opens=previous <= start)
             suffix = _suffix(figure, left) if row is not None and row.form == "growth" else ""
             if row is not None and suffix is not None:
