@@ -31,11 +31,22 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
+# One stage can leave work for another before it: a control character taken out of the middle of a mojibake run joins
+# what it had parted, a title that stood three times still stands twice.
+_ROUNDS = 4
+_LAYOUT = frozenset({"lines.blank", "lines.join", "glyphs.line_end", "glyphs.spaces"})
+
+
 def clean_text(raw: AlignedText, options: ParseOptions) -> AlignedText:
-    """Run all stages over a decoded text."""
-    for stage in STAGES:
-        raw = stage(raw, options)
-    return raw
+    """Run all stages over a decoded text, and again until they find nothing more. Mere layout needs no second run."""
+    text = raw
+    for _ in range(_ROUNDS):
+        done = len(text.edits)
+        for stage in STAGES:
+            text = stage(text, options)
+        if all(rule in _LAYOUT for _, _, rule in text.edits[done:]):
+            break
+    return text
 
 
 __all__ = ["STAGES", "Stage", "clean_text", "decode"]
