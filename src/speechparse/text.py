@@ -127,8 +127,12 @@ class AlignedText:
         )
 
     def note(self, *, facts: Iterable[Note] = (), warnings: Iterable[Note] = ()) -> AlignedText:
-        """The same text with more facts and warnings."""
-        return replace(self, facts=(*self.facts, *facts), warnings=(*self.warnings, *warnings))
+        """The same text with more facts and warnings; those that it already has are not said twice."""
+        return replace(
+            self,
+            facts=tuple(dict.fromkeys((*self.facts, *facts))),
+            warnings=tuple(dict.fromkeys((*self.warnings, *warnings))),
+        )
 
     def changes(self) -> list[Change]:
         """Every stretch of the raw text that was changed, in order and not overlapping.
