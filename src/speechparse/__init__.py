@@ -42,6 +42,17 @@ from speechparse.text import AlignedText, Span
 if TYPE_CHECKING:
     import pandas as pd
 
+    from speechparse.values import (
+        ParsedAmount,
+        ParsedDate,
+        ParsedNumber,
+        ParsedPercentage,
+        parse_amount,
+        parse_date,
+        parse_number,
+        parse_percentage,
+    )
+
 try:
     __version__ = version("speechparse")
 except PackageNotFoundError:  # a source tree that was never installed
@@ -70,6 +81,27 @@ def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
     return frames.to_frame(documents)
 
 
+_VALUE_PARSERS = frozenset({
+    "ParsedAmount",
+    "ParsedDate",
+    "ParsedNumber",
+    "ParsedPercentage",
+    "parse_amount",
+    "parse_date",
+    "parse_number",
+    "parse_percentage",
+})
+
+
+def __getattr__(name: str) -> object:
+    """The value parsers are imported when one of them is asked for: who parses speeches needs none."""
+    if name in _VALUE_PARSERS:
+        from speechparse import values
+
+        return getattr(values, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 __all__ = [
     "AlignedText",
     "Amount",
@@ -82,6 +114,10 @@ __all__ = [
     "MissingExtraError",
     "OptionsError",
     "ParseOptions",
+    "ParsedAmount",
+    "ParsedDate",
+    "ParsedNumber",
+    "ParsedPercentage",
     "Parser",
     "Percentage",
     "Period",
@@ -93,6 +129,10 @@ __all__ = [
     "ValueParseError",
     "clean",
     "parse",
+    "parse_amount",
+    "parse_date",
     "parse_many",
+    "parse_number",
+    "parse_percentage",
     "to_frame",
 ]

@@ -49,4 +49,14 @@ class MissingExtraError(SpeechparseError, ImportError):
 
 
 class ValueParseError(SpeechparseError, ValueError):
-    """A value parser did not understand its text."""
+    """A value parser did not understand its text.
+
+    `kind` is what it was asked for (`number`, `percentage`, `amount`, `date`), `text` what it was given, `problem` says
+    which part was not understood.
+    """
+
+    def __init__(self, kind: str, text: str, problem: str) -> None:
+        super().__init__(f"{text!r} is not understood as {'an' if kind == 'amount' else 'a'} {kind}: {problem}")
+        self.kind = kind
+        self.text = text
+        self.problem = problem

@@ -1,0 +1,41 @@
+"""The text of a value, as the grammars of this package read it: simplified, half-width, without blanks."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from speechparse.errors import ValueParseError
+
+if TYPE_CHECKING:
+    import opencc
+
+LONGEST = 100  # the longest number in words has some thirty characters; more is a text, not a value
+
+# Other ways to write a numeral's characters, after the conversion to simplified ones
+_VARIANTS = str.maketrans("参叄弎弍弌幺○−⁄", "叁叁叁贰一一〇-/")
+
+_MIXED = regex.compile(r"([\d一二三四五六七八九十])([¼½¾⅐-⅞])")  # 1½ would become 11/2
+
+
+def plain(text: str, kind: str) -> str:
+    """The text made plain. Raises ValueParseError for what is empty or longer than any value; `kind` says of what."""
+    if len(text) > LONGEST:
+        raise ValueParseError(kind, f"{text[:20]}…", f"{len(text)} characters are no value; give the figure alone")
+    result = "".join(unicodedata.normalize("NFKC", _MIXED.sub(r"\1又\2", text)).split())
+    if not result.isascii():
+        result = _simplifier().convert(result)
+    result = result.translate(_VARIANTS)
+    if not result:
+        raise ValueParseError(kind, text, "it is empty")
+    return result
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> opencc.OpenCC:
+    import opencc
+
+    return opencc.OpenCC("t2s")
