@@ -175,7 +175,7 @@ def _parts_of(
         between = text[at : figure.start]
         if figure.start - at > 60 or _LIST_END.search(between):
             break
-        depth += len(regex.findall(r"[（(]", between)) - len(regex.findall(r"[）)]", between))
+        depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
         if depth < 0:
             break
         at = figure.end

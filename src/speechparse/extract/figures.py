@@ -16,6 +16,7 @@ import regex
 from speechparse import lexicons
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
+from speechparse.extract.patterns import match_at
 
 
 class UnitRow(NamedTuple):
@@ -58,7 +59,7 @@ _PREFIX_GUARDS = {
 MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
 RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
 # Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
-_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份".split())
+_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 部 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份".split())
 # …and not before these: 三位一体, 3成立
 _UNIT_GUARDS = {
     "位": r"位(?!一体|置|于)",
@@ -79,6 +80,7 @@ _UNIT_GUARDS = {
     "米": r"米(?!粉|业)",
     "度": r"度(?!假|过)",
     "口": r"口(?!岸|径|碑)",
+    "部": r"部(?![门分队长委署落件省])",
     "方": r"方(?!面|案|式|针|向|法|位|圆|阵)",
 }
 
@@ -116,7 +118,7 @@ def _figure_pattern() -> regex.Pattern[str]:
 
 
 _SHAPED = regex.compile(
-    rf"""(?P<fenzhi>(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
+    rf"""(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
     |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
@@ -183,7 +185,7 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
     if (
         number in ("万亿", "千亿", "百亿")
         and _SEVERAL.search(text, max(0, match.start() - 4), match.start())
-        and _MILESTONE.match(text, match.end())
+        and match_at(_MILESTONE, text, match.end())
     ):
         return None  # 跨过两个万亿元大关
     low = read_numeral(number)
@@ -225,7 +227,7 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
     start, end = match.span()
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
         bound = "min" if apart["min"] else "max"
-    if bound == "exact" and _MILESTONE.match(text, end):
+    if bound == "exact" and match_at(_MILESTONE, text, end):
         bound = "min"
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
 
@@ -296,7 +298,7 @@ def _special_shapes(text: str) -> Iterator[Mention]:
                 value = -value
             yield Mention(
                 "percentage", start, end, ["figure.fraction"], _scaled(value, Decimal(1)), None, "%",
-                _bound(None, match["fsuffix"]),
+                _bound(match["fprefix"], match["fsuffix"]),
             )  # fmt: skip
         elif match["double"]:
             times = {"两": 2, "二": 2, "三": 3, "四": 4, "一": 1}.get(match["times"] or "一") or int(match["times"])

@@ -15,6 +15,7 @@ import regex
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import match_at
 from speechparse.extract.status import Cue, find_cues
 
 _COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
@@ -67,7 +68,7 @@ def _can_govern(text: str, time: Mention) -> bool:
     """Not a base of comparison (比上年), not a year talked about (今年是…之年), not 全年任务."""
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start):
         return False
-    return not _TALKED_ABOUT.match(text, time.end)
+    return not match_at(_TALKED_ABOUT, text, time.end)
 
 
 _TALKED_ABOUT = regex.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
@@ -105,15 +106,13 @@ def keep_times(text: str, discourse: Discourse, times: list[Mention]) -> list[Me
     return [time for time in times if _is_record(text, discourse, time, cues_between)]
 
 
-def _is_record(
-    text: str, discourse: Discourse, time: Mention, cues_between: Callable[[int, int], list[Cue]]
-) -> bool:
+def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Callable[[int, int], list[Cue]]) -> bool:
     sentence = discourse.sentences[discourse.sentence_at(time.start)]
     clause_start, clause_end = discourse.clause_at(time.start)
     surface = text[time.start : time.end]
     limits = time.kind == "deadline"
     whole_year = time.rules[0] == "time.year"
-    if _MULTIPLE.match(text, time.end) or text.startswith("远景", time.end):
+    if match_at(_MULTIPLE, text, time.end) or text.startswith("远景", time.end):
         return False
     if time.governs:
         first = time.governs[0]

@@ -63,8 +63,11 @@ _GROWTH = regex.compile(
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     regex.DOTALL,
 )
+_PROPORTION = regex.compile(
+    r"占比(?:将|要|已|也|仅)?(?:达到?|为|约|超过|不低于|由|从|(?:提高|提升|上升|增加|下降|降低)?[到至])?$"
+)
 _SHARE = regex.compile(
-    r"占(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
+    r"占(?!比)(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
 )
 _PLAN_RATE = regex.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
@@ -78,7 +81,7 @@ _RISEN_TO = regex.compile(
     r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全\p{Han}{1,2})?$"
 )
 _FALL = regex.compile(
-    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
+    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
 )
 _DIFFERENCE = regex.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$"
@@ -343,6 +346,13 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
     if match := _LESS_THAN_WHOLE.search(left):
         figure.indicator = f"{state.part()}占{match['whole']}"
         figure.bound = {"超": "min", "多": "min"}.get(match["how"][0], "max")
+        figure.rules.append("indicator.share")
+        return
+    if match := _PROPORTION.search(left):
+        subject = strip_frame(left[: match.start()])
+        if len(subject) < 2:
+            subject = state.indicator or state.subject
+        figure.indicator = f"{subject}占比"
         figure.rules.append("indicator.share")
         return
     if match := _SHARE.search(left):

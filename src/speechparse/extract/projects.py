@@ -23,6 +23,7 @@ from speechparse import lexicons, words
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import match_at
 from speechparse.text import Span
 
 
@@ -483,7 +484,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         if (
             name is None
             or len(name.name) < 3
-            or _COUNTED_AFTER.match(text, name.end)
+            or match_at(_COUNTED_AFTER, text, name.end)
             or _LENGTH_OF_CLASS.match(name.name)
         ):
             continue
@@ -605,7 +606,7 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
         taken[m.start : m.end] = b"\1" * (m.end - m.start)
     start, end = discourse.sentences[0].start, discourse.sentences[-1].end
     for again in _occurrences(names, text, start, end):
-        if _LIST_OF_FIRMS.match(text, again.end):
+        if match_at(_LIST_OF_FIRMS, text, again.end):
             continue
         if not any(taken[again.start : again.end]):
             found.append(Mention("project", *again, ["project.again"], name=text[again.start : again.end]))
@@ -615,6 +616,9 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
 
 _LIST_OF_FIRMS = regex.compile(r"等\d{0,6}家(?:知名)?企业")
 _SHORTEST = 4
+
+
+_PHASE = regex.compile(r"[一二三四]期")
 
 
 def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[Span]:
@@ -629,7 +633,7 @@ def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[S
     while at <= end - _SHORTEST:
         step = 1
         for length in lengths.get(text[at : at + _SHORTEST], ()):
-            if at + length <= end and text[at : at + length] in names:
+            if at + length <= end and text[at : at + length] in names and not match_at(_PHASE, text, at + length):
                 yield Span(at, at + length)
                 step = length
                 break

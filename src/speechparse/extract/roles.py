@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import match_at
 
 _CLASS = regex.compile(
     r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤)"
@@ -20,29 +23,26 @@ _DESCRIBES = regex.compile(
 
 def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> None:
     """Set `role` (and `of` of attributes). The figures and projects are in text order."""
-    inside = {}
     starts = {p.start: p for p in projects}
     at = 0
-    for figure in figures:
+    for before, figure in pairwise([None, *figures]):
+        if figure is None:
+            continue
         while at < len(projects) and projects[at].end <= figure.start:
             at += 1
-        if at < len(projects) and projects[at].start <= figure.start and figure.end <= projects[at].end:
-            inside[id(figure)] = projects[at]
-    for figure in figures:
         if figure.role == "threshold":
             continue
-        project = inside.get(id(figure))
-        if project is not None and figure.kind in ("amount", "measure", "count"):
-            _attribute(figure, project, "role.inside_name")
+        around = projects[at] if at < len(projects) and projects[at].start <= figure.start else None
+        if around is not None and figure.end <= around.end and figure.kind in ("amount", "measure", "count"):
+            _attribute(figure, around, "role.inside_name")
         elif _is_threshold(text, figure):
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
         elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (
-            project := _described(text, figure, starts, projects, at)
+            project := _described(text, figure, before, starts, projects, at)
         ):
             _attribute(figure, project, "role.describes")
-            del project
 
 
 def _attribute(figure: Mention, project: Mention, rule: str) -> None:
@@ -64,26 +64,40 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         return bool(before and regex.match(r"的(?:项目|企业|县|单位|乡镇)", text[figure.end : figure.end + 4]))
     if figure.kind not in ("amount", "measure") and figure.unit not in ("户", "人"):
         return False
-    if figure.bound in ("min", "max") and _ELLIPTIC.match(text, figure.end):
+    if figure.bound in ("min", "max") and match_at(_ELLIPTIC, text, figure.end):
         return True
     if _ROUND.search(text[figure.start : figure.end]) and regex.match(
         r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]
     ):
         return True
     if figure.bound in ("min", "max"):
-        if _NOT_A_CLASS.match(text, figure.end):
+        if match_at(_NOT_A_CLASS, text, figure.end):
             return False
-        return bool(_CLASS.match(text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
+        return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
     # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
     counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
-    return bool(counted and figure.kind == "amount" and (text.startswith("、", figure.end) or _CLASS.match(text, figure.end)))
+    return bool(
+        counted
+        and figure.kind == "amount"
+        and (text.startswith("、", figure.end) or match_at(_CLASS, text, figure.end))
+    )
 
 
 _SIZE_BEFORE = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
 
 
+_NEXT_SIZE = regex.compile(
+    r"[，,、](?:计划|预计)?(?:年产|日产|日处理|日供|占地|总?建筑面积|总?投资|装机|全长|总长|设计|规模|库容|床位)[^，,。；;、\d]{0,8}"
+)
+
+
 def _described(
-    text: str, figure: Mention, starts: dict[int, Mention], projects: list[Mention], at: int
+    text: str,
+    figure: Mention,
+    before: Mention | None,
+    starts: dict[int, Mention],
+    projects: list[Mention],
+    at: int,
 ) -> Mention | None:
     """The project that a figure describes: 总投资2亿元的X, 740万元X, X，总投资2亿元."""
     for skip in ("的", ""):
@@ -99,6 +113,9 @@ def _described(
                 return project
     if at and projects[at - 1].end <= figure.start:
         project = projects[at - 1]
+        if before is not None and before.of == project.name and before.start >= project.end:
+            # X项目，总投资2亿元，占地120亩: the next of its sizes
+            return project if _NEXT_SIZE.fullmatch(text, before.end, figure.start) else None
         if figure.start - project.end <= 24 and _DESCRIBES.fullmatch(text, project.end, figure.start):
             return project
     return None

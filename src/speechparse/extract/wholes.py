@@ -9,6 +9,8 @@ from speechparse.extract.mentions import Mention
 
 _OF_WHICH = regex.compile(r"其中|(?:项目|企业|工程)中[，,]")
 _CLASS = regex.compile(r"(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
+# 其中南北山绿化43万亩，修复草原517万亩: a verb of its own begins something else
+_NEW_VERB = regex.compile(r"[，,](?:新增|新建|修复|治理|改造|建成|完成|实现|发放|培训|解决)")
 _STAGE = regex.compile(r"新?开工|竣工|投产|建成|签约|落地")
 _END_OF_PARTS = regex.compile(r"[。；;）)]")
 
@@ -23,7 +25,9 @@ def link_wholes(text: str, discourse: Discourse, figures: list[Mention]) -> None
         between = text[values[index - 1].end : figure.start]
         if len(between) <= 60 and _OF_WHICH.search(between) and "\n" not in between:
             whole = _whole_before(discourse, values, index)
-        elif whole is not None and _END_OF_PARTS.search(between):
+        elif whole is not None and (
+            _END_OF_PARTS.search(between) or figure.unit != whole.unit or _NEW_VERB.search(between)
+        ):
             whole = None
         if whole is not None and figure.kind == whole.kind:
             figure.of = whole.indicator
