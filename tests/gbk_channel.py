@@ -8,7 +8,6 @@ as GBK is marked or dropped. `damage` does all this under a seed and says which 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -212,11 +211,8 @@ class Outcome:
 
 
 def compare(damaged: Damaged, restored: str) -> Outcome:
-    """Compare a restored text with the original, width of ASCII apart."""
-    original = normalize("NFKC", damaged.original)
-    if len(original) != len(damaged.original):  # a character such as ⑴ or … that NFKC writes with several
-        original = "".join(n if len(n := normalize("NFKC", c)) == 1 else c for c in damaged.original)
-    restored = "".join(n if len(n := normalize("NFKC", c)) == 1 else c for c in restored)
+    """Compare a restored text with the original, script, white space and the width of ASCII apart."""
+    original, restored = folded(damaged.original), folded(restored)
     right = bytearray(len(original))
     wrong = 0
     for start, end, rstart, rend in stretches(original, restored):
@@ -225,7 +221,7 @@ def compare(damaged: Damaged, restored: str) -> Outcome:
             if tag == "equal":
                 right[start + a : start + b] = b"\1" * (b - a)
             else:
-                wrong += max(b - a, d - c)
+                wrong += max(printed(original[start + a : start + b]), printed(restored[rstart + c : rstart + d]))
     return Outcome(
         len(original),
         wrong,
@@ -236,17 +232,28 @@ def compare(damaged: Damaged, restored: str) -> Outcome:
     )
 
 
+def folded(text: str) -> str:
+    """The text in simplified and half-width characters, as many as before."""
+    text = converter("t2s")(text)
+    return "".join(half if len(half := normalize("NFKC", c)) == 1 else c for c in text)
+
+
+def printed(text: str) -> int:
+    """The characters of a text but for white space."""
+    return sum(not c.isspace() for c in text)
+
+
 def stretches(original: str, restored: str) -> Iterator[tuple[int, int, int, int]]:
-    """Cut both texts at passages that stand once in each, so that the comparison stays cheap."""
-    size = 8
+    """Cut both texts at passages that stand once in their neighbourhood, so that the comparison stays cheap."""
+    size = 10
     done = rdone = 0
-    for match in re.finditer(".", original, re.S):
-        at = match.start()
-        if at < done + 150:
+    for at in range(0, len(original) - size):
+        if at < done + 120:
             continue
         key = original[at : at + size]
-        found = restored.find(key, max(rdone, rdone + at - done - 60), rdone + at - done + 60 + size)
-        if found >= 0:
-            yield done, at, rdone, found
-            done, rdone = at, found
+        around = restored[rdone : rdone + at - done + 120]
+        if around.count(key) == 1 and original[done : at + 240].count(key) == 1:
+            yield done, at, rdone, rdone + around.index(key)
+            rdone += around.index(key)
+            done = at
     yield done, len(original), rdone, len(restored)

@@ -1,33 +1,45 @@
 """How likely a stretch of Chinese text is, by the frequencies of its words in jieba's dictionary.
 
-The score of a text is that of its most likely cutting into words of up to four characters, each taken by itself. It
-is carried along character by character (`extend`), so that readings that differ in one place share the rest.
+The score of a text, in nats, is that of its likeliest cutting into words of up to four characters, each taken by
+itself, and a little more for what its page says elsewhere. It is carried along character by character (`extend`), so
+that readings that differ in one place share the rest.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
+from speechparse.clean.forms import forms
+from speechparse.clean.gbk import gbk
+from speechparse.lexicons import load
 from speechparse.words import dictionary
 
 IMPOSSIBLE = -1e9
+LOST = "\ufffd"  # an ASCII character of which nothing is left
 
-# jieba's dictionary has no punctuation. These are rough shares of the words of a government speech, punctuation being
-# every sixth of them; what stands inside a sentence of Chinese only by accident (a lone letter) is dear.
+# jieba's dictionary has no punctuation. These are rough shares of the words of a government speech, of which every
+# sixth is punctuation; what stands inside a sentence of Chinese only by accident (a lone letter) is dear.
 MARKS = {"，": 0.06, ",": 0.06, "。": 0.03, "、": 0.03, "；": 0.006, ";": 0.006, "：": 0.004, ":": 0.004, "？": 3e-4}
-MARKS |= {"?": 3e-4, "！": 2e-3, "!": 2e-3, "\n": 1e-3} | dict.fromkeys("“”（）()《》", 3e-3)
+MARKS |= {"?": 3e-4, "！": 2e-3, "!": 2e-3, "\n": 1e-3, LOST: 0.02} | dict.fromkeys("“”（）()《》", 3e-3)
 MARKS |= dict.fromkeys("0123456789", 0.01) | dict.fromkeys(".%-— …·％", 1e-3)
 CLAUSE_ENDS = frozenset("，。、；：？！,;:?!")
 DOUBLED = 6.0  # nats: how much less likely a mark is right after another
 LINE_ENDS = frozenset("。；：？！”\n")
 AT_LINE_END = 5.0  # nats: how much likelier a line ends there
-CHOICES = 12  # characters that are tried where many could stand
-FAR = 8.0  # nats: characters that are so much less likely than another are not tried
-UNSEEN = 0.5  # in occurrences: a character that the dictionary has not at all
 
+CHOICES = 10  # characters that are tried where many could stand
+SURE = 3  # of them, for what they are, whatever words others may begin
+UNSEEN = 0.5  # in occurrences: a character that the dictionary has not at all
+VARIANT = 2.5  # nats: 乾 is 干, but few of all 干 are 乾
+USUAL = -5.0  # nats: what a character costs of which nothing is known
+RARE = -13.0  # nats: a character that is rarer is not tried where any may stand
+RARE_WORD = -17.0  # nats: a word seen twice; one rarer is not looked for, though it counts where it is met
+# Nats for each time that the page has two or three characters together elsewhere, and no more than for the last of them.
+AGAIN = tuple(0.8 * log(1 + times) for times in range(40))
 
 State = tuple[float, float, float, float, str]
 """The score of the text so far, of the text without its last one, two, three characters, and those (simplified)."""
@@ -35,126 +47,175 @@ State = tuple[float, float, float, float, str]
 START: State = (0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, "")
 
 
-class Likelihood:
-    """Scores traditional and simplified text alike."""
+class SpeechWord(NamedTuple):
+    """A word of government speeches that jieba's dictionary lacks or takes for rare."""
+
+    word: str
+    per_million: int
+    example: str
+
+
+class Likely(NamedTuple):
+    """A character that may stand in a place, the state after it, and its prospect.
+
+    That is how many nats a word that the character begins makes up for what it costs by itself.
+    """
+
+    character: str
+    state: State
+    prospect: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """Characters of which one stands in a place.
+
+    written: each in the script of the page, by its simplified form. commonest: the commonest of the simplified forms.
+    """
+
+    written: dict[str, str]
+    commonest: tuple[str, ...]
+
+
+class Words:
+    """The words of the two dictionaries with their scores, and the two-character ones by their first and their last."""
 
     def __init__(self) -> None:
-        import opencc
-
-        from speechparse.clean.gbk import gbk
-
-        self._frequency, total = dictionary()
-        self._log_total = log(total)
-        characters = [c for c in gbk().at.values() if "\u4e00" <= c <= "\u9fff"]
-        simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-        self.simplified = {c: s for c, s in zip(characters, simplified, strict=True) if s != c}
-        traditional = opencc.OpenCC("s2t").convert("\n".join(self.simplified.values())).split("\n")
-        self.variants = frozenset(c for c, t in zip(self.simplified, traditional, strict=True) if c != t)
-        self.only_traditional = frozenset(self.simplified)
-        self.only_simplified = frozenset(self.simplified.values()) - self.only_traditional
-        self._single = {mark: log(share) for mark, share in MARKS.items()}
-        self._begun: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self._ended: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        for word, seen in self._frequency.items():
-            if seen and len(word) == 2:
-                score = log(seen) - self._log_total
-                self._begun[word[0]][word[1]] = self._ended[word[1]][word[0]] = score
+        frequency, total = dictionary()
+        log_total = log(total)
+        self.forms = forms()
+        self.scores = {word: log(seen) - log_total for word, seen in frequency.items() if seen and len(word) < 5}
+        for row in load("speech_words", SpeechWord):
+            score = log(row.per_million / 1e6)
+            self.scores[row.word] = max(score, self.scores.get(row.word, score))
+        self._unseen = log(UNSEEN) - log_total
+        self.singles: dict[str, float] = {mark: log(share) for mark, share in MARKS.items()}
+        self.begun: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self.ended: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for word, score in self.scores.items():
+            if len(word) == 2 and score > RARE_WORD:
+                self.begun[word[0]][word[1]] = self.ended[word[1]][word[0]] = score
+        common = (c for c in gbk().at.values() if self.single(c) > RARE)
+        self.common = "".join(sorted(common, key=self.single, reverse=True))
 
     def single(self, character: str) -> float:
         """The score of a character that stands alone as a word."""
-        score = self._single.get(character)
+        score = self.singles.get(character)
         if score is None:
-            score = log(self._frequency.get(self.simplified.get(character, character)) or UNSEEN) - self._log_total
-            self._single[character] = score
+            score = self.scores.get(self.forms.plain(character), self._unseen)
+            if character in self.forms.variants:
+                score -= VARIANT
+            self.singles[character] = score
         return score
-
-    def extend(self, state: State, character: str) -> State:
-        """The state after one more character."""
-        score, back_1, back_2, back_3, tail = state
-        frequency, log_total = self._frequency, self._log_total
-        single = self._single.get(character)
-        best = score + (self.single(character) if single is None else single)
-        tail += self.simplified.get(character, character)
-        if character in CLAUSE_ENDS and tail[-2:-1] in CLAUSE_ENDS:
-            best -= DOUBLED
-        elif character == "\n" and tail[-2:-1] in LINE_ENDS:
-            best += AT_LINE_END
-        if (seen := frequency.get(tail[-2:])) and (whole := back_1 + log(seen) - log_total) > best:
-            best = whole
-        if (seen := frequency.get(tail[-3:])) and (whole := back_2 + log(seen) - log_total) > best:
-            best = whole
-        if (seen := frequency.get(tail)) and (whole := back_3 + log(seen) - log_total) > best:
-            best = whole
-        return best, score, back_1, back_2, tail[-3:]
-
-    def likely(self, options: Options, before: str, after: str | frozenset[str] | None) -> list[Likely]:
-        """The likeliest of many characters: such as are common or make a word with a neighbour.
-
-        before: the simplified character before, or none. after: the one after, or none; or the simplified ones of which
-        one follows; or None where nothing is known of it.
-        """
-        single, written = self.single, options.written
-        found = dict(options.commonest)
-        if before in self._begun:
-            begun = self._begun[before]
-            for plain in begun.keys() & written.keys():
-                found[plain] = max(begun[plain] - single(before), single(plain))
-        prospects: dict[str, float] = {}
-        if after is None:
-            for plain, best in options.beginners:
-                prospects[plain] = best - single(plain)
-        else:
-            for follows in (self.simplified.get(after, after),) if isinstance(after, str) else after:
-                if follows in self._ended:
-                    ended = self._ended[follows]
-                    for plain in ended.keys() & written.keys():
-                        prospect = ended[plain] - single(plain) - (single(follows) if isinstance(after, str) else 0)
-                        if prospect > prospects.get(plain, 0.0):
-                            prospects[plain] = prospect
-        ranked = []
-        for plain in found.keys() | prospects.keys():
-            prospect = max(0.0, prospects.get(plain, 0.0))
-            ranked.append((found.get(plain, single(plain)) + prospect, written[plain], prospect))
-        ranked.sort(reverse=True)
-        least = ranked[0][0] - FAR if ranked else 0.0
-        return [Likely(option, prospect) for score, option, prospect in ranked[:CHOICES] if score > least]
 
     def options(self, characters: str, traditional: bool) -> Options:
         """The characters as `Options`; of several forms of one character, that of the script."""
         written: dict[str, str] = {}
         for character in characters:
-            plain = self.simplified.get(character, character)
-            if plain not in written or (character not in self.variants) and (character != plain) == traditional:
+            plain = self.forms.plain(character)
+            self.single(plain)  # now known to `likely`
+            if plain not in written or (character not in self.forms.variants and (character != plain) == traditional):
                 written[plain] = character
-        singles = sorted(((self.single(plain), plain) for plain in written), reverse=True)[:CHOICES]
-        begun = ((max(self._begun[plain].values()), plain) for plain in written if plain in self._begun)
-        return Options(
-            written,
-            tuple((plain, score) for score, plain in singles),
-            tuple((plain, score) for score, plain in sorted(begun, reverse=True)[:CHOICES]),
-        )
+        return Options(written, tuple(sorted(written, key=self.single, reverse=True)[:CHOICES]))
 
-
-class Likely(NamedTuple):
-    """A character and its prospect: how many nats a word that it begins makes up for what it costs by itself."""
-
-    character: str
-    prospect: float
-
-
-class Options(NamedTuple):
-    """Characters of which one stands in a place.
-
-    written: each in the script of the page, by its simplified form. commonest: the commonest of the simplified forms,
-    with their scores. beginners: those that begin the commonest words, with the scores of these.
-    """
-
-    written: dict[str, str]
-    commonest: tuple[tuple[str, float], ...]
-    beginners: tuple[tuple[str, float], ...]
+    def prospects(self, options: Options, after: str | frozenset[str] | None) -> dict[str, float]:
+        """The prospects of the most promising of the (simplified) options, before what follows as in `likely`."""
+        single, written = self.single, options.written
+        prospects: dict[str, float] = {}
+        if after is None:
+            for plain in written.keys() & self.begun.keys():
+                prospects[plain] = max(self.begun[plain].values()) - single(plain) - USUAL
+        else:
+            for follows in (self.forms.plain(after),) if isinstance(after, str) else after:
+                if follows in self.ended:
+                    cost = single(follows) if isinstance(after, str) else USUAL
+                    ended = self.ended[follows]
+                    for plain in ended.keys() & written.keys():
+                        prospect = ended[plain] - single(plain) - cost
+                        if prospect > prospects.get(plain, 0.0):
+                            prospects[plain] = prospect
+        best = sorted(prospects, key=lambda plain: prospects[plain] + single(plain), reverse=True)[:CHOICES]
+        return {plain: prospects[plain] for plain in best if prospects[plain] > 0}
 
 
 @lru_cache(maxsize=1)
-def likelihood() -> Likelihood:
-    """The one Likelihood; loads jieba's dictionary the first time."""
-    return Likelihood()
+def words() -> Words:
+    """The one `Words`; it takes a good second to make, most of it for jieba's dictionary."""
+    return Words()
+
+
+@lru_cache(maxsize=1 << 15)
+def _prospects(options: Options, after: str | frozenset[str] | None) -> dict[str, float]:
+    return words().prospects(options, after)
+
+
+class Likelihood:
+    """Scores text, traditional or simplified, as part of a page, whose own words are likelier there."""
+
+    def __init__(self, page: str) -> None:
+        self.words = words()
+        self._simplified = self.words.forms.simplified
+        plain = page.translate(self.words.forms.simplify)
+        self._pairs = Counter(map(str.__add__, plain, plain[1:]))
+        self._triples = Counter(map(str.__add__, map(str.__add__, plain, plain[1:]), plain[2:]))
+
+    def extend(self, state: State, character: str) -> State:
+        """The state after one more character."""
+        score, back_1, back_2, back_3, tail = state
+        words = self.words
+        scores = words.scores
+        single = words.singles.get(character)
+        best = score + (words.single(character) if single is None else single)
+        tail += self._simplified.get(character, character)
+        pair = tail[-2:]
+        if character in CLAUSE_ENDS and pair[0] in CLAUSE_ENDS and len(pair) > 1:
+            best -= DOUBLED
+        elif character == "\n" and pair[0] in LINE_ENDS:
+            best += AT_LINE_END
+        if (word := scores.get(pair)) and back_1 + word > best:
+            best = back_1 + word
+        if (word := scores.get(tail[-3:])) and back_2 + word > best:
+            best = back_2 + word
+        if (word := scores.get(tail)) and back_3 + word > best:
+            best = back_3 + word
+        if times := self._pairs.get(pair):
+            best += AGAIN[min(times, 39)]
+            if times := self._triples.get(tail[-3:]):
+                best += AGAIN[min(times, 39)]
+        return best, score, back_1, back_2, tail[-3:]
+
+    def after(self, text: str) -> State:
+        """The state after a text."""
+        state = START
+        for character in text:
+            state = self.extend(state, character)
+        return state
+
+    def score(self, left: str, text: str) -> float:
+        """The score of a text that follows another."""
+        state = self.after(left)
+        before = state[0]
+        for character in text:
+            state = self.extend(state, character)
+        return state[0] - before
+
+    def likely(self, state: State, options: Options, after: str | frozenset[str] | None) -> list[Likely]:
+        """The likeliest of many characters after a state: such as are common or make a word with a neighbour.
+
+        after: the character that follows, or none; or the simplified ones of which one follows; or None where nothing is
+        known of it.
+        """
+        words = self.words
+        singles, written = words.singles, options.written
+        prospects = _prospects(options, after)
+        ranked = {plain: singles[plain] for plain in options.commonest}
+        if (before := state[4][-1:]) in words.begun:
+            begun = words.begun[before]
+            single = words.single(before)
+            for plain in begun.keys() & written.keys():
+                ranked[plain] = max(begun[plain] - single, singles[plain])
+        best = dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[:SURE])
+        for plain, prospect in prospects.items():
+            ranked[plain] = ranked.get(plain, singles[plain]) + prospect
+        best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: CHOICES - SURE])
+        return [Likely(written[plain], self.extend(state, written[plain]), prospects.get(plain, 0.0)) for plain in best]

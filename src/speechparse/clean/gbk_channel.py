@@ -1,0 +1,331 @@
+"""What a site that works on GBK bytes can have done to a text, one move at a time, backwards.
+
+A page's original is a row of two-byte characters, x1x2 y1y2 … The site puts notes behind pairs of bytes and turns
+full-width ASCII into half-width, and does both to pairs that straddle two characters as well, x2 y1. What it leaves of
+the two can't be read as GBK and is marked or dropped, and what follows is read with one byte's shift, until a byte
+below 0x80 ends a pair too early. `Channel` says at each place of the damaged text how the original can go on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+import regex
+
+from speechparse.clean.forms import forms
+from speechparse.clean.gbk import gbk
+from speechparse.clean.likelihood import LOST, words
+from speechparse.clean.readings import LETTERS, readings
+
+NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
+REST_OF_NOTE = regex.compile(rf"([{LETTERS}]{{1,7}}+)\)")
+ERROR = regex.compile(rf"[?\ufffd]{{1,2}}+\(?([{LETTERS}]{{1,7}}+)\)|[?\ufffd]")
+UNREADABLE = frozenset("?\ufffd")
+FIGURE_FOLLOWS = regex.compile(r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項]")
+LIST_NUMBER_FOLLOWS = regex.compile(r"[一二三四五六七八九十0-9]{1,3}+\)")
+
+# The second byte of full-width ASCII and its half-width form, which is left to see where only the lead byte went.
+VISIBLE_HALVED = {chr(byte & 0x7F): byte for byte in range(0xA1, 0xC0)}  # ! " # … 0 … 9 … ?
+QUESTION_MARK = 0xBF  # what every such site turns into half-width, even one that leaves the comma alone
+FIRST_OF_WIDE = 0xA3
+MARKS = frozenset("!(),:;?")
+
+BREAK = 3.0  # nats: how far-fetched a break is
+OTHER_MARK = 1.5  # nats: and that it was another mark than ？ of which nothing is left to see
+LOST_TOO = 1.0  # nats: and that an ASCII character is lost with it
+UNHEARD_OF = 6.0  # nats: a page with so much damage would show this trace if it had the habit
+USUAL_SHARE = 0.9  # of all traces: a page that has so many of one is read more quickly
+HABIT = 0.02  # of all traces: so many are a habit
+
+
+class Trace(NamedTuple):
+    """What a decoder leaves of a lead byte that begins no character: so many marks, and its next byte or not."""
+
+    marks: int
+    next_is_shown: bool
+
+
+TRACES = (Trace(1, False), Trace(2, False), Trace(1, True), Trace(0, True), Trace(0, False))
+USUAL_ERRORS = {
+    trace: regex.compile(rf"[?\ufffd]{{{trace.marks}}}{chr(92) + '(' if trace.next_is_shown else ''}([{LETTERS}]{{1,7}}+)\)")
+    for trace in TRACES
+}
+NEVER = regex.compile(r"(?!)")
+
+
+class Move(NamedTuple):
+    """The damaged text up to `at` stands for one of the characters `options` (none: for nothing).
+
+    byte: the first byte of the original's next character, if `at` is out of step; None in step. Where nothing is left of
+    it, minus the byte before it, with which it makes a pair that is no character; LAST_OF_OPTION is that of the option.
+    lost: if any, one of these characters follows, which has gone too. after: the character that follows, or none; the (simplified) ones of which one follows; None if it may be any.
+    cause: `note` or `width`, what broke the text, `read` for a note that is only dropped. cost: in nats.
+    """
+
+    at: int
+    byte: int | None
+    options: str
+    lost: str = ""
+    after: str | frozenset[str] | None = None
+    cause: str = ""
+    cost: float = 0.0
+
+
+LAST_OF_OPTION = -1
+
+
+class Error(NamedTuple):
+    """A decoding error that can have left its trace here: up to `end`, where the next byte or a note is shown or not."""
+
+    end: int
+    next_is_shown: bool
+    note: str
+    end_of_note: int
+    cost: float
+
+
+class Channel:
+    """The channel of one page.
+
+    source: the damaged text; plain: the same without notes. traces: how often each trace is seen in it where that is certain.
+    """
+
+    def __init__(self, source: str, plain: str, traces: Mapping[Trace, int]) -> None:
+        self.source = source
+        self.gbk = gbk()
+        self.readings = readings()
+        self._ends_in_a3 = self.gbk.trails_to[FIRST_OF_WIDE]
+        seen = sum(traces.values())
+        costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
+        self._costs = {trace: cost for trace, cost in costs.items() if cost < UNHEARD_OF}
+        self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > HABIT * seen}
+        usual, times = max(traces.items(), key=lambda item: item[1], default=(TRACES[0], 0))
+        self._usual_error = USUAL_ERRORS[usual] if times >= USUAL_SHARE * seen else NEVER
+        halved = {mark: byte for mark, byte in VISIBLE_HALVED.items() if mark in MARKS and mark in plain}
+        self._halved = {QUESTION_MARK: 0.0} | dict.fromkeys(halved.values(), OTHER_MARK)
+        self._halves_commas = plain.count(",") > plain.count("，")
+
+    def reads(self, note: str, last: str) -> bool:
+        """Whether a note reads the last of some characters, or the pair of bytes that a letter makes with the one before."""
+        characters = self.readings.loosely(note)
+        if last[-1:] in characters:
+            return True
+        if "@" <= last[-1:] <= "~" and (byte := self._last_byte(last[:-1])):
+            return self.gbk.at.get((byte, ord(last[-1]))) in characters
+        return False
+
+    def breaks(self, at: int, last: str) -> Iterator[Move]:
+        """The moves with which a text in step loses its step at `at`, after the original's last two characters."""
+        for error in self._errors(at):
+            if error.note:
+                last_byte = self._last_byte(last)
+                for character in read_by(error.note, last_byte) if last_byte else ():
+                    following = self.gbk.pair_of[character][1]
+                    if following > 0x80:
+                        yield Move(error.end_of_note, following, "", cause="note", cost=BREAK + error.cost)
+            elif error.next_is_shown:
+                if byte := VISIBLE_HALVED.get(self.source[error.end : error.end + 1]):
+                    yield from self._width_break(error.end + 1, byte, error.cost)
+            else:
+                for byte, dear in self._halved.items():
+                    yield from self._width_break(error.end, byte, error.cost + dear)
+
+    def _width_break(self, at: int, byte: int, cost: float) -> Iterator[Move]:
+        follows = self._first_of_next(at, byte)
+        if follows != "":
+            yield Move(at, byte, self._ends_in_a3, after=follows, cause="width", cost=BREAK + cost)
+
+    def plain_breaks(self, at: int, last: str) -> list[Move]:
+        """The breaks at `at` if it is a straddled note that left its usual trace."""
+        error = self._usual_error.match(self.source, at)
+        last_byte = self._last_byte(last)
+        if not error or not last_byte:
+            return []
+        seconds = (self.gbk.pair_of[character][1] for character in read_by(error[1], last_byte))
+        return [Move(error.end(), second, "") for second in seconds if second > 0x80]
+
+    def plain_way_on(self, at: int, byte: int) -> Move | None:
+        """The move out of step at `at`, without options if there is none; None where there is more than one to think of."""
+        shown = self.source[at : at + 1]
+        if pair := self.gbk.pair_of.get(shown):
+            end = at + 1
+            if note := NOTE.match(self.source, end):
+                if shown not in self.readings.loosely(note[1]):
+                    return None
+                end = note.end()
+            if pair[1] > 0x80:
+                return Move(end, pair[1], self.gbk.at.get((byte, pair[0]), ""))
+        elif "@" <= shown <= "~":
+            return Move(at + 1, None, self.gbk.at.get((byte, ord(shown)), ""))
+        elif error := self._usual_error.match(self.source, at):
+            return Move(error.end(), None, read_by(error[1], byte))
+        return None
+
+    def goes_on(self, at: int, byte: int) -> Iterator[Move]:
+        """The moves of a text that is out of step at `at`, where `byte` is as in `Move`."""
+        source = self.source
+        shown = source[at]
+        if second := self._second_byte(shown):
+            options = ending(byte, second)
+            carried = self.gbk.pair_of[shown][1] if shown in self.gbk.pair_of else 0
+            if not options or carried == 0x80:
+                pass
+            elif carried > 0x80:
+                if (follows := self._first_of_next(at + 1, carried)) != "":
+                    yield Move(at + 1, carried, options, after=follows)
+                note = NOTE.match(source, at + 1)
+                if note and shown in self.readings.loosely(note[1]):
+                    yield Move(note.end(), carried, options, after=self._first_of_next(note.end(), carried))
+            else:
+                yield Move(at + 1, None, self._noted(options, at + 1), chr(carried) if carried else "", self._next(at + 1))
+        elif halved := VISIBLE_HALVED.get(shown):
+            if options := ending(byte, FIRST_OF_WIDE):
+                cost = self._halved.get(halved, UNHEARD_OF)
+                yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
+        for error in self._errors(at):
+            yield from self._error_in_shift(byte, error)
+
+    def _error_in_shift(self, byte: int, error: Error) -> Iterator[Move]:
+        end, cost = error.end, error.cost
+        if error.note:
+            if characters := read_after(error.note, byte):
+                yield Move(error.end_of_note, None, characters, after=self._next(error.end_of_note), cost=cost)
+            return
+        follows = self.source[end : end + 1]
+        if error.next_is_shown:
+            if first := self.gbk.pair_of[follows][0] if follows in self.gbk.pair_of else 0:
+                if options := before_unread(byte, first):
+                    yield Move(end, None, options, after=follows, cost=cost)
+            elif follows < "@":
+                yield Move(end, None, begun(byte), after=follows, cost=cost)
+            return
+        if follows > " " and (options := before_lost(byte)):
+            yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
+        yield Move(end, None, begun(byte), self._lost(end), "", cost=cost + LOST_TOO)
+
+    def _errors(self, at: int) -> Iterator[Error]:
+        marks = 0
+        while marks < 2 and self.source[at + marks : at + marks + 1] in UNREADABLE:
+            marks += 1
+        for trace, cost in self._costs.items():
+            if trace.marks > marks or (marks and not trace.marks):
+                continue
+            end = at + trace.marks
+            note = (NOTE if trace.next_is_shown else REST_OF_NOTE).match(self.source, end)
+            if note:
+                yield Error(end, trace.next_is_shown, note[1], note.end(), cost)
+            elif trace in self._habits:
+                yield Error(end, trace.next_is_shown, "", end, cost)
+
+    def _lost(self, at: int) -> str:
+        """The ASCII characters that can have gone before `at` together with a lead byte."""
+        if FIGURE_FOLLOWS.match(self.source, at):  # it may have been a digit
+            return LOST
+        if LIST_NUMBER_FOLLOWS.match(self.source, at):
+            return "("
+        return ",\n" if self._halves_commas else "\n" + LOST
+
+    def _last_byte(self, last: str) -> int:
+        """The second byte of a character, also of one that was full-width before the site halved it; 0 for others."""
+        if pair := self.gbk.pair_of.get(last[-1:]):
+            return pair[1]
+        return VISIBLE_HALVED.get(last[-1:], 0)
+
+    def _second_byte(self, shown: str) -> int:
+        """The byte with which what is shown ends a character that began before it; 0 where it can't."""
+        if pair := self.gbk.pair_of.get(shown):
+            return pair[0]
+        return ord(shown) if "@" <= shown <= "~" else 0
+
+    def _next(self, at: int) -> str:
+        return self.source[at : at + 1]
+
+    def _first_of_next(self, at: int, byte: int) -> str | frozenset[str] | None:
+        """The character that `byte` begins before `at`; none if there is none, those that a note reads, None if unknown."""
+        if second := self._second_byte(self.source[at : at + 1]):
+            return self.gbk.at.get((byte, second), "")
+        if (error := self._usual_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
+            return simplified(characters)
+        return None
+
+    def _next_after_lost(self, at: int) -> frozenset[str] | None:
+        """The (simplified) characters of which one begins with a byte that is lost before `at`; None if it may be any."""
+        if error := ERROR.match(self.source, at):
+            if error[1]:
+                return simplified("".join(self.readings.loosely(error[1])))
+            at = error.end()
+        second = self._second_byte(self.source[at : at + 1])
+        return simplified(self.gbk.trails_to[second]) if second else None
+
+    def can_follow(self, byte: int, at: int) -> bool:
+        """Whether what is shown can end the character whose first byte, as in `Move`, is lost before `at`."""
+        error = ERROR.match(self.source, at)
+        if error:
+            return True
+        return bool(ending(byte, self._second_byte(self.source[at : at + 1])))
+
+    def _noted(self, options: str, at: int) -> str:
+        """Those of some characters that the note behind them reads, if there is one."""
+        if len(options) > 1 and (note := NOTE.match(self.source, at)):
+            return "".join(self.readings.loosely(note[1]).intersection(options)) or options
+        return options
+
+
+@lru_cache(maxsize=1 << 14)
+def read_by(note: str, lead: int) -> str:
+    """The characters with this lead byte that a note reads."""
+    pair_of = gbk().pair_of
+    for characters in (readings().characters(note), readings().loosely(note)):
+        if led := "".join(sorted(c for c in characters if pair_of[c][0] == lead)):
+            return led
+    return ""
+
+
+def read_after(note: str, byte: int) -> str:
+    """The characters that a note reads and that a first byte, as in `Move`, can begin."""
+    if byte > 0:
+        return read_by(note, byte)
+    tables = gbk()
+    characters = readings().characters(note) or readings().loosely(note)
+    return "".join(c for c in sorted(characters) if tables.pair_of[c][0] in tables.unread[-byte])
+
+
+@lru_cache(maxsize=1 << 16)
+def ending(byte: int, second: int) -> str:
+    """The characters of a first byte, as in `Move`, and a second."""
+    tables = gbk()
+    if byte > 0:
+        return tables.at.get((byte, second), "")
+    return "".join(c for c in tables.trails_to.get(second, "") if tables.pair_of[c][0] in tables.unread[-byte])
+
+
+@lru_cache(maxsize=1 << 10)
+def begun(byte: int) -> str:
+    """The characters that a first byte, as in `Move`, can begin."""
+    tables = gbk()
+    if byte > 0:
+        return tables.leads_to[byte]
+    return "".join(c for c in words().common if tables.pair_of[c][0] in tables.unread[-byte])
+
+
+@lru_cache(maxsize=1 << 10)
+def before_lost(byte: int) -> str:
+    """Those of them whose second byte can begin a pair that is no character."""
+    tables = gbk()
+    return "".join(c for c in begun(byte) if tables.pair_of[c][1] in tables.unread)
+
+
+@lru_cache(maxsize=1 << 16)
+def before_unread(byte: int, following: int) -> str:
+    """Those of them whose second byte makes no character with the following byte."""
+    tables = gbk()
+    return "".join(c for c in begun(byte) if following in tables.unread.get(tables.pair_of[c][1], ()))
+
+
+@lru_cache(maxsize=1 << 12)
+def simplified(characters: str) -> frozenset[str]:
+    """The simplified forms of some characters."""
+    return frozenset(map(forms().plain, characters))
