@@ -84,10 +84,10 @@ def read_full_year(match: Match, scope: Scope | None, today: Today) -> Scope | N
 
 
 def read_short_year(match: Match, scope: Scope | None, today: Today) -> Scope | None:
-    """21年, 五八年: of the hundred years that end ten years after the year it is told from."""
+    """21年, 五八年: of the hundred years that end ten years from now, or that begin where a range does."""
     if scope is not None and not (scope.implied and scope.lunar):
         return None
-    return year_scope(_near(match["year"], today.near + 10))
+    return year_scope(_near(match["year"], today.latest))
 
 
 def _near(digits: str, last: int) -> int:
@@ -109,7 +109,7 @@ def read_relative(match: Match, scope: Scope | None, today: Today) -> Scope | No
 
 def read_following_year(match: Match, scope: Scope | None, today: Today) -> Scope | None:
     """次年 in 2019年12月至次年3月: the year after the one it is told from."""
-    return year_scope(today.near + 1) if scope is None else None
+    return year_scope(today.year + 1) if scope is None else None
 
 
 def read_two_years(match: Match, scope: Scope | None, today: Today) -> Scope | None:
@@ -157,7 +157,7 @@ def read_decade(match: Match, scope: Scope | None, today: Today) -> Scope | None
     word = match["number"]
     number = number_of(word)
     if scope is None:
-        first = number if len(word) == 4 else _near(f"{number:02}", today.near)
+        first = number if len(word) == 4 else _near(f"{number:02}", today.latest - 10)
     elif scope.grain == "century" and len(word) < 4:
         first = scope.first.year + number
     else:
@@ -494,7 +494,7 @@ def read_figures(match: Match, scope: Scope | None, today: Today) -> Scope | Non
     if scope is not None:
         return None
     written = match.groupdict().get("year")
-    year = today.date.year if written is None else int(written) if len(written) > 2 else _near(written, today.near + 10)
+    year = today.date.year if written is None else int(written) if len(written) > 2 else _near(written, today.latest)
     month = month_scope(year, int(match["month"]), year_scope(year, implied=written is None))
     if month is None or not match["day"]:
         return month

@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year_in_words", "两千零八年", r"(?P<year>[一二两]千[零〇一二三四五六七八九十百]*)年", parts.read_full_year),
     Rule("short_year", "九八年", rf"(?P<year>\d\d|{_DIGIT}{{2}})年度?", parts.read_short_year),
-    Rule("two_years", "今明两年", r"(?P<years>[前去今明后]{2,3})[两三]年", parts.read_two_years),
+    Rule("two_years", "明后两年", r"(?P<years>[前去今明后]{2,3})[两三]年", parts.read_two_years),
     Rule("relative", "大前年", r"(?P<term>RELATIVES)", parts.read_relative),
     Rule("following_year", "2019年12月至次年3月", r"(?:次|翌)年", parts.read_following_year),
     Rule("era", "光绪三年", r"(?P<era>ERAS)(?P<year>元|\d{1,2}|[一二三四五六七八九十]{1,3})年", parts.read_era),
@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     Rule("lunar", "农历八月初八", r"农历|阴历|旧历|夏历", parts.read_lunar),
     # parts of a year
     Rule("year_edge", "2016年底", r"(?P<year>年|岁)?(?P<edge>初|中|底|末|终|尾)(?!旬)", parts.read_year_edge),
-    Rule("half", "上半年", r"(?P<half>[上下前后])半年度?", parts.read_half),
+    Rule("half", "2016年下半年", r"(?P<half>[上下前后])半年度?", parts.read_half),
     Rule("half_from_now", "下个半年", rf"{_STEP}个半年", parts.read_half_from_now),
     Rule(
         "quarter",

@@ -73,7 +73,7 @@ def _masked(day: dt.date | None, year: str, mask: str) -> str | None:
 
 
 def _read(text: str, words: str, today: dt.date) -> _Span:
-    reader = _Reader(words, Today(today, today.year))
+    reader = _Reader(words, Today(today, today.year, today.year + 10))
     span = reader.whole()
     if span is None:
         rest, done = words[reader.furthest :], words[: reader.furthest]
@@ -140,9 +140,9 @@ class _Reader:
             first = next((scope for scope, rest in self._narrow(beginning, 0, None, self.today) if not rest), None)
             if first is None:
                 continue
-            near = Today(self.today.date, first.first.year)
+            told = Today(self.today.date, first.first.year, first.first.year + 99)
             for parent in _surroundings(first):
-                for last, rest in self._narrow(right, 0, parent, near):
+                for last, rest in self._narrow(right, 0, parent, told):
                     if not rest and last.last >= first.last and last.first >= first.first:
                         return first.first, last.last
         return None

@@ -141,9 +141,10 @@ def _power(text: str) -> Quantity | None:
         return None
     exponent = order.value * (-1) ** (match["signs"] or "").count("-")
     try:
-        return Quantity(+_CONTEXT.power(base.value, exponent).normalize(_CONTEXT))
+        found = _CONTEXT.power(base.value, exponent)
     except (DivisionByZero, InvalidOperation, Overflow):
         return None
+    return Quantity(found) if found.is_finite() else None
 
 
 def _fraction(text: str) -> Quantity | None:

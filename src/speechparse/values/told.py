@@ -15,10 +15,16 @@ Match = regex.Match[str]
 
 
 class Today(NamedTuple):
-    """What a time is told from: the reference date, and the year that a year of two digits is near to."""
+    """What a time is told from.
+
+    date: the reference date.
+    year: the year that 次年 follows: that of the reference date, or of the beginning of a range.
+    latest: the latest year that one of two digits can be.
+    """
 
     date: dt.date
-    near: int
+    year: int
+    latest: int
 
 
 # Reads a part of a time within the scope of the parts before it; None where it does not apply there
