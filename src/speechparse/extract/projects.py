@@ -614,10 +614,8 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
     return found
 
 
-_LIST_OF_FIRMS = regex.compile(r"等\d{0,6}家(?:知名)?企业")
 _SHORTEST = 4
-
-
+_LIST_OF_FIRMS = regex.compile(r"等\d{0,6}家(?:知名)?企业")
 _PHASE = regex.compile(r"[一二三四]期")
 
 
@@ -629,12 +627,13 @@ def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[S
     lengths: dict[str, list[int]] = {}
     for opening, length in sorted({(name[:_SHORTEST], len(name)) for name in names}, reverse=True):
         lengths.setdefault(opening, []).append(length)
-    at = start
-    while at <= end - _SHORTEST:
-        step = 1
+    first_characters = {name[0] for name in names}
+    done = start
+    for at, char in enumerate(text[start : max(start, end - _SHORTEST + 1)], start):
+        if char not in first_characters or at < done:
+            continue
         for length in lengths.get(text[at : at + _SHORTEST], ()):
             if at + length <= end and text[at : at + length] in names and not match_at(_PHASE, text, at + length):
                 yield Span(at, at + length)
-                step = length
+                done = at + length
                 break
-        at += step
