@@ -18,17 +18,22 @@ LONGEST = 100  # the longest number in words has some thirty characters; more is
 # Other ways to write a numeral's characters, after the conversion to simplified ones
 _VARIANTS = str.maketrans("参叄弎弍弌幺○−⁄", "叁叁叁贰一一〇-/")
 
-_MIXED = regex.compile(r"([\d一二三四五六七八九十])([¼½¾⅐-⅞])")  # 1½ would become 11/2
+# 1½ and 1 1/2 would become 11/2
+_MIXED = regex.compile(r"(?<=\d)\s+(?=\d+\s*/\s*\d)|(?<=[\d一二三四五六七八九十])(?=[¼½¾⅐-⅞])")
+_ROMAN = regex.compile(r"[Ⅰ-ↂ]")  # Ⅹ would become X, which is a mask
+_POINT = regex.compile(r"(?<=[零〇一二三四五六七八九十])[.·](?=[零〇一二三四五六七八九])")  # 三.五亿
 
 
 def plain(text: str, kind: str) -> str:
     """The text made plain. Raises ValueParseError for what is empty or longer than any value; `kind` says of what."""
     if len(text) > LONGEST:
         raise ValueParseError(kind, f"{text[:20]}…", f"{len(text)} characters are no value; give the figure alone")
-    result = "".join(unicodedata.normalize("NFKC", _MIXED.sub(r"\1又\2", text)).split())
+    if _ROMAN.fullmatch(text):
+        return str(int(unicodedata.numeric(text)))
+    result = "".join(unicodedata.normalize("NFKC", _MIXED.sub("又", text)).split())
     if not result.isascii():
         result = _simplifier().convert(result)
-    result = result.translate(_VARIANTS)
+    result = _POINT.sub("点", result.translate(_VARIANTS))
     if not result:
         raise ValueParseError(kind, text, "it is empty")
     return result

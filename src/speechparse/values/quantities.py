@@ -71,8 +71,8 @@ _FRACTION = regex.compile(
 )
 _SLASHED = regex.compile(r"(?:(?P<whole>[^又/]+)又)?(?P<above>[^又/]+)/(?P<below>[^又/]+)")
 _DOZENS = regex.compile(r"(?P<number>.+)打(?P<half>半)?")
-_HALF = regex.compile(r"(?P<number>.+?)个?半")
-_HALVES = regex.compile(r"[一1]?个?半{1,2}")
+_HALF = regex.compile(r"(?P<number>.*?)(?:(?<=.)|个)半")
+_HALVES = regex.compile(r"[一1]?半{1,2}")
 _HALF_UNIT = regex.compile(rf"半(?P<unit>[{''.join(SMALL)}]?[{''.join(_LARGE_UNITS)}]?)")
 _UP_TO_UNIT = regex.compile(rf"上(?P<unit>[{''.join(SMALL)}]?[{''.join(_LARGE_UNITS)}]*)")
 _SUFFIXED = regex.compile(rf"(?P<number>.+?)(?P<suffix>[{''.join(_LATIN)}]|{'|'.join(_WORDS)})")
@@ -169,7 +169,7 @@ def _numeral_or_decimal(text: str) -> Quantity | None:
 
 
 def _half(text: str) -> Quantity | None:
-    """一半, 1半; 半百, 半亿; 两个半, 三打半"""
+    """一半, 1半; 半百, 半亿; 两个半, 个半; 三万半"""
     if _HALVES.fullmatch(text):
         return Quantity(Decimal("0.5"))
     match = _HALF_UNIT.fullmatch(text)
@@ -177,7 +177,7 @@ def _half(text: str) -> Quantity | None:
         number = read_number(match["unit"], NUMBER_UNITS)
         return None if number is None else Quantity(number / 2)
     match = _HALF.fullmatch(text)
-    number = read_number(match["number"], NUMBER_UNITS) if match else None
+    number = read_number(match["number"].removesuffix("个") or "一", NUMBER_UNITS) if match else None
     if number is None:
         return None
     last = _LARGE_UNITS.get(text[-2], 1)  # 三万半 is 35000, 两个半 is 2.5
@@ -252,7 +252,8 @@ def _last_place(head: str) -> Decimal | int:
 
 
 def _roman(text: str) -> Quantity | None:
-    """Ⅲ, XII. One letter is more often something else, X and XX a mask."""
+    """Ⅲ, XII, iv. X and XX are masks."""
+    text = text.upper() if text.islower() else text
     if not regex.fullmatch(r"(?=.*[IV])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})", text):
         return None
     values = [_ROMAN[c] for c in text]
