@@ -305,7 +305,7 @@ def _this_month(match: regex.Match[str], years: YearContext, before: bool, made:
         year, month = str(index // 12), f"{index % 12 + 1:02}"
         last = last_day(year, int(month))
     if match["month_end"]:
-        if text[match.start() - 1 : match.start()] in "每各上当逐半":
+        if text.endswith(tuple("每各上当逐半"), 0, match.start()):
             return None
         return made("month_end", None, last, limits=True)
     edge = match["this_edge"]
