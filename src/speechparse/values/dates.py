@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import regex
 
 from speechparse.errors import ValueParseError
-from speechparse.values.date_rules import rules
+from speechparse.values.date_rules import Rule, rules
 from speechparse.values.parsed import ParsedDate
 from speechparse.values.plain import plain
-from speechparse.values.scopes import DAY, Scope, year_scope
+from speechparse.values.scopes import Scope, shift_days, year_scope
 from speechparse.values.told import Today
 
 _Span = tuple[dt.date | None, dt.date | None]
@@ -111,9 +111,11 @@ class _Reader:
             if closing is None:
                 continue
             if closing["before"]:
-                return None, scope.last if scope.closes else scope.first - DAY
+                last = scope.last if scope.closes else shift_days(scope.first, -1)
+                return None if last is None else (None, last)
             if closing["after"]:
-                return scope.last + DAY, None
+                first = shift_days(scope.last, 1)
+                return None if first is None else (first, None)
             if closing["since"]:
                 return scope.first, None
             if closing["until"]:
@@ -162,7 +164,7 @@ class _Reader:
                 further.append((filler.end(), scope))
             for rule, pattern in rules():
                 match = pattern.match(text, at)
-                found = rule.read(match, scope, today) if match and match.end() > at else None
+                found = _applied(rule, match, scope, today) if match and match.end() > at else None
                 if match and found is not None:
                     further.append((match.end(), found))
             if text is self.text:
@@ -170,6 +172,13 @@ class _Reader:
             waiting += reversed(further)
             if scope is not None:
                 yield scope, text[at:]
+
+
+def _applied(rule: Rule, match: regex.Match[str], scope: Scope | None, today: Today) -> Scope | None:
+    try:
+        return rule.read(match, scope, today)
+    except (OverflowError, ValueError):  # before year 1 or after year 9999, where datetime ends
+        return None
 
 
 def _surroundings(scope: Scope) -> Iterator[Scope | None]:
