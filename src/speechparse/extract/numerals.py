@@ -142,8 +142,8 @@ def read_number(text: str, units: Mapping[str, int] = UNITS) -> Decimal | None:
             start = at
             while at < len(text) and text[at] in DIGITS:
                 at += 1
-            if at == start or isinstance(digit, Decimal):
-                return None
+            if at == start or start == 1 or isinstance(digit, Decimal):
+                return None  # 点五: 点 is more often a verb
             fraction = Decimal("0." + "".join(str(DIGITS[c]) for c in text[start:at]))
             digit = (digit or 0) * (tenth if at == len(text) else 1) + fraction
             tenth = 1
