@@ -59,7 +59,7 @@ _PREFIX_GUARDS = {
 MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
 RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
 # Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
-_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 部 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份".split())
+_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 部 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份 头".split())
 # …and not before these: 三位一体, 3成立
 _UNIT_GUARDS = {
     "位": r"位(?!一体|置|于)",
@@ -105,7 +105,7 @@ def _figure_pattern() -> regex.Pattern[str]:
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
     return regex.compile(
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
-        (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
+        (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
         (?P<bareyi>(?<=个)亿)?+

@@ -29,7 +29,8 @@ _CHINESE_CHARS = f"{_DIGIT}{_SMALL}{_LARGE}{''.join(COMPACT)}"
 # a run of digits that is longer counts nothing, and must cost no more than its length.
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,6}+(?!\d)|\d{1,20}+)(?:[.．]\d{1,20}+)?+"
 # 万亿, 千万, 百亿 … behind Arabic digits, with the 多/余/几 that may stand before or inside it
-MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]{{1,4}}+|[{_SMALL}]"
+# (the 千 of 220千伏 is the unit's)
+MULTIPLIER = rf"[{_SMALL}]?+[{_LARGE}]{{1,4}}+|(?!千[瓦米克伏])[{_SMALL}]"
 VAGUE = "多余几来"
 # 1亿2千万, 3千5百: each part has its unit
 _FURTHER = rf"(?:(?<=[{_SMALL}{_LARGE}])\d{{1,4}}+(?:{MULTIPLIER})){{0,4}}+"
