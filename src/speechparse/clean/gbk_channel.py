@@ -17,15 +17,17 @@ import regex
 
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
-from speechparse.clean.likelihood import LOST, words
+from speechparse.clean.likelihood import LINE_ENDS, LOST, RARE, words
 from speechparse.clean.readings import LETTERS, readings
 
 NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
 REST_OF_NOTE = regex.compile(rf"([{LETTERS}]{{1,7}}+)\)")
+ONE_MARK_AT_MOST = regex.compile(rf"[?\ufffd]?+\(?([{LETTERS}]{{1,7}}+)\)")
+TWO_MARKS_AT_MOST = regex.compile(rf"(?:[?\ufffd]{{2}})?+\(?([{LETTERS}]{{1,7}}+)\)")
 ERROR = regex.compile(rf"[?\ufffd]{{1,2}}+\(?([{LETTERS}]{{1,7}}+)\)|[?\ufffd]")
 UNREADABLE = frozenset("?\ufffd")
 FIGURE_FOLLOWS = regex.compile(r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項]")
-LIST_NUMBER_FOLLOWS = regex.compile(r"[一二三四五六七八九十0-9]{1,3}+\)")
+REST_OF_BRACKET = regex.compile(rf"(?:\([{LETTERS}]{{1,7}}+\)|[^(),;:，。；：\n]){{1,14}}+\)")
 
 # The second byte of full-width ASCII and its half-width form, which is left to see where only the lead byte went.
 VISIBLE_HALVED = {chr(byte & 0x7F): byte for byte in range(0xA1, 0xC0)}  # ! " # … 0 … 9 … ?
@@ -37,7 +39,6 @@ BREAK = 3.0  # nats: how far-fetched a break is
 OTHER_MARK = 1.5  # nats: and that it was another mark than ？ of which nothing is left to see
 LOST_TOO = 1.0  # nats: and that an ASCII character is lost with it
 UNHEARD_OF = 6.0  # nats: a page with so much damage would show this trace if it had the habit
-USUAL_SHARE = 0.9  # of all traces: a page that has so many of one is read more quickly
 HABIT = 0.02  # of all traces: so many are a habit
 
 
@@ -49,19 +50,12 @@ class Trace(NamedTuple):
 
 
 TRACES = (Trace(1, False), Trace(2, False), Trace(1, True), Trace(0, True), Trace(0, False))
-USUAL_ERRORS = {
-    trace: regex.compile(rf"[?\ufffd]{{{trace.marks}}}{chr(92) + '(' if trace.next_is_shown else ''}([{LETTERS}]{{1,7}}+)\)")
-    for trace in TRACES
-}
-NEVER = regex.compile(r"(?!)")
-
-
 class Move(NamedTuple):
     """The damaged text up to `at` stands for one of the characters `options` (none: for nothing).
 
     byte: the first byte of the original's next character, if `at` is out of step; None in step. Where nothing is left of
     it, minus the byte before it, with which it makes a pair that is no character; LAST_OF_OPTION is that of the option.
-    lost: if any, one of these characters follows, which has gone too. after: the character that follows, or none; the (simplified) ones of which one follows; None if it may be any.
+    lost: if any, this character follows, which has gone too. after: the character that follows, or none; the (simplified) ones of which one follows; None if it may be any.
     cause: `note` or `width`, what broke the text, `read` for a note that is only dropped. cost: in nats.
     """
 
@@ -100,10 +94,11 @@ class Channel:
         self._ends_in_a3 = self.gbk.trails_to[FIRST_OF_WIDE]
         seen = sum(traces.values())
         costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
+        self._all_costs = costs
         self._costs = {trace: cost for trace, cost in costs.items() if cost < UNHEARD_OF}
         self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > HABIT * seen}
-        usual, times = max(traces.items(), key=lambda item: item[1], default=(TRACES[0], 0))
-        self._usual_error = USUAL_ERRORS[usual] if times >= USUAL_SHARE * seen else NEVER
+        one_mark = sum(times for trace, times in traces.items() if trace.marks == 1)
+        self._plain_error = ONE_MARK_AT_MOST if one_mark else TWO_MARKS_AT_MOST
         halved = {mark: byte for mark, byte in VISIBLE_HALVED.items() if mark in MARKS and mark in plain}
         self._halved = {QUESTION_MARK: 0.0} | dict.fromkeys(halved.values(), OTHER_MARK)
         self._halves_commas = plain.count(",") > plain.count("，")
@@ -117,9 +112,12 @@ class Channel:
             return self.gbk.at.get((byte, ord(last[-1]))) in characters
         return False
 
-    def breaks(self, at: int, last: str) -> Iterator[Move]:
-        """The moves with which a text in step loses its step at `at`, after the original's last two characters."""
-        for error in self._errors(at):
+    def breaks(self, at: int, last: str, unseen: bool) -> Iterator[Move]:
+        """The moves with which a text in step loses its step at `at`, after the original's last two characters.
+
+        unseen: also such as leave no trace, though that is not the page's habit.
+        """
+        for error in self._errors(at, unseen):
             if error.note:
                 last_byte = self._last_byte(last)
                 for character in read_by(error.note, last_byte) if last_byte else ():
@@ -135,12 +133,12 @@ class Channel:
 
     def _width_break(self, at: int, byte: int, cost: float) -> Iterator[Move]:
         follows = self._first_of_next(at, byte)
-        if follows != "":
+        if follows != "" and not (isinstance(follows, str) and words().single(follows) < RARE):
             yield Move(at, byte, self._ends_in_a3, after=follows, cause="width", cost=BREAK + cost)
 
     def plain_breaks(self, at: int, last: str) -> list[Move]:
-        """The breaks at `at` if it is a straddled note that left its usual trace."""
-        error = self._usual_error.match(self.source, at)
+        """The breaks at `at` if it is a straddled note with a trace that can be read in one way."""
+        error = self._plain_error.match(self.source, at)
         last_byte = self._last_byte(last)
         if not error or not last_byte:
             return []
@@ -160,7 +158,7 @@ class Channel:
                 return Move(end, pair[1], self.gbk.at.get((byte, pair[0]), ""))
         elif "@" <= shown <= "~":
             return Move(at + 1, None, self.gbk.at.get((byte, ord(shown)), ""))
-        elif error := self._usual_error.match(self.source, at):
+        elif error := self._plain_error.match(self.source, at):
             return Move(error.end(), None, read_by(error[1], byte))
         return None
 
@@ -204,29 +202,38 @@ class Channel:
             return
         if follows > " " and (options := before_lost(byte)):
             yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
-        yield Move(end, None, begun(byte), self._lost(end), "", cost=cost + LOST_TOO)
+        if self._looks_sound(end):
+            lost = self._lost(end)
+            if lost:
+                yield Move(end, None, begun(byte), lost, "", cost=cost + LOST_TOO)
+            if (ends := ending_line(byte)) and lost != LOST:
+                yield Move(end, None, ends, "\n", "", cost=cost + LOST_TOO)
 
-    def _errors(self, at: int) -> Iterator[Error]:
+    def _errors(self, at: int, unseen: bool = False) -> Iterator[Error]:
         marks = 0
         while marks < 2 and self.source[at + marks : at + marks + 1] in UNREADABLE:
             marks += 1
-        for trace, cost in self._costs.items():
+        for trace, cost in self._costs.items() if not unseen else self._all_costs.items():
             if trace.marks > marks or (marks and not trace.marks):
                 continue
             end = at + trace.marks
             note = (NOTE if trace.next_is_shown else REST_OF_NOTE).match(self.source, end)
             if note:
                 yield Error(end, trace.next_is_shown, note[1], note.end(), cost)
-            elif trace in self._habits:
+            elif unseen or trace in self._habits:
                 yield Error(end, trace.next_is_shown, "", end, cost)
 
+    def _looks_sound(self, at: int) -> bool:
+        """Whether the two characters from `at` on can be in step: out of step, they are often such as no text has."""
+        return all(c < "\u4e00" or words().single(c) > RARE for c in self.source[at : at + 2])
+
     def _lost(self, at: int) -> str:
-        """The ASCII characters that can have gone before `at` together with a lead byte."""
+        """The ASCII character that can have gone before `at` together with a lead byte, if there is one to think of."""
         if FIGURE_FOLLOWS.match(self.source, at):  # it may have been a digit
             return LOST
-        if LIST_NUMBER_FOLLOWS.match(self.source, at):
+        if REST_OF_BRACKET.match(self.source, at):
             return "("
-        return ",\n" if self._halves_commas else "\n" + LOST
+        return "," if self._halves_commas else ""
 
     def _last_byte(self, last: str) -> int:
         """The second byte of a character, also of one that was full-width before the site halved it; 0 for others."""
@@ -247,7 +254,7 @@ class Channel:
         """The character that `byte` begins before `at`; none if there is none, those that a note reads, None if unknown."""
         if second := self._second_byte(self.source[at : at + 1]):
             return self.gbk.at.get((byte, second), "")
-        if (error := self._usual_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
+        if (error := self._plain_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
             return simplified(characters)
         return None
 
@@ -309,6 +316,12 @@ def begun(byte: int) -> str:
     if byte > 0:
         return tables.leads_to[byte]
     return "".join(c for c in words().common if tables.pair_of[c][0] in tables.unread[-byte])
+
+
+@lru_cache(maxsize=1 << 10)
+def ending_line(byte: int) -> str:
+    """Those of them with which a line ends."""
+    return "".join(c for c in begun(byte) if c in LINE_ENDS)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
-from speechparse.clean.likelihood import Likelihood, Likely, Options, State, words
+from speechparse.clean.likelihood import IMPOSSIBLE, Likelihood, Likely, Options, State, words
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 3.0  # nats: a simplified character on a page of traditional ones, or the other way round
@@ -19,6 +19,7 @@ KEPT = 8  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
 RIGHT = 4  # characters behind a spot that are looked at
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
+COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 14.0  # nats behind the best of them
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
@@ -59,6 +60,11 @@ class Reading(NamedTuple):
     pieces: tuple[Piece, ...]
     doubt: bool
 
+    @property
+    def end(self) -> int:
+        """The end of the damaged text that it stands for."""
+        return self.pieces[-1].end
+
 
 class StepReader:
     """Reads the damaged spots of one page. plain: its text without the notes, for what it says again and again."""
@@ -73,9 +79,17 @@ class StepReader:
         self.traditional = len(shown & tables.traditional_only) >= len(shown & tables.simplified_only)
         self.other_script = tables.simplified_only if self.traditional else tables.traditional_only
 
-    def read(self, start: int, left: str) -> Reading | None:
-        """The likeliest original of the damaged spot at `start`, after the original text `left`; None if undamaged."""
-        return self._plain_reading(start, left) or self._likeliest(start, left)
+    def read(self, start: int, left: str, *, unseen: bool = False) -> Reading | None:
+        """The likeliest original of the damaged spot at `start`, after the original text `left`; None if undamaged.
+
+        unseen: the spot shows no trace of the break, though the page has no habit of that.
+        """
+        return self._plain_reading(start, left) or self._likeliest(start, left, unseen)
+
+    def is_no_word(self, text: str) -> bool:
+        """Whether two characters are not a word, nor both common by themselves."""
+        plain = text.translate(self.words.forms.simplify)
+        return plain not in self.words.scores and min(map(self.words.single, plain)) < COMMON
 
     def _plain_reading(self, start: int, left: str) -> Reading | None:
         """The reading of a spot in which notes and bytes leave no choice but which of few characters a note stood for.
@@ -112,9 +126,10 @@ class StepReader:
     def _is_out_of_place(self, character: str) -> bool:
         return character in self.other_script or self.words.single(character) < UNLIKELY
 
-    def _likeliest(self, start: int, left: str) -> Reading | None:
+    def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
         state = self.likelihood.after(left)
         open_ways = {start: [Way(state[0], 0.0, state, left[-2:], start, None, CERTAIN, None, "", "")]}
+        best: dict[int, float] = {}
         limit = min(len(self.source), start + LONGEST)
         while True:
             at = min(open_ways)
@@ -122,19 +137,23 @@ class StepReader:
             if at >= limit or (not open_ways and len(ways) == 1 and ways[0].byte is None and at > start):
                 return _decided(ways)
             for way in ways:
-                for onward in self._in_step(way, start) if way.byte is None else self._shifted(way, way.byte):
+                for onward in self._in_step(way, start, unseen) if way.byte is None else self._shifted(way, way.byte):
+                    if onward.score > best.get(onward.at, IMPOSSIBLE):
+                        best[onward.at] = onward.score
+                    elif onward.score + onward.prospect < best[onward.at] - HOPELESS:
+                        continue
                     open_ways.setdefault(onward.at, []).append(onward)
             if not open_ways:
                 return None
 
-    def _in_step(self, way: Way, start: int) -> list[Way]:
+    def _in_step(self, way: Way, start: int, unseen: bool) -> list[Way]:
         """The ways on of a text in step: such as break here, and the text as it is."""
         at = way.at
         shown = self.source[at]
         onward: list[Way] = []
         if at == start or shown in UNREADABLE:
             explained = False
-            for move in self.channel.breaks(at, way.last):
+            for move in self.channel.breaks(at, way.last, unseen and at == start):
                 onward += self._made(way, move)
                 explained = explained or move.cause == "note"
             if explained:
@@ -168,19 +187,18 @@ class StepReader:
             score = base + state[0]
             if option in self.other_script:
                 score -= OTHER_SCRIPT
+            following = byte
             if byte == LAST_OF_OPTION:
                 following = -self.channel.gbk.pair_of[option][1]
                 if not self.channel.can_follow(following, at):
                     continue
-            else:
-                following = byte
-            last = (way.last + option)[-2:]
-            if not lost:
-                onward.append(Way(score, prospect, state, last, at, following, way.lead, way, option, cause))
-            for more in lost:
-                then = self.likelihood.extend(state, more)
-                score_then = score + then[0] - state[0]
-                onward.append(Way(score_then, 0.0, then, last[-1:] + more, at, None, way.lead, way, option + more, cause))
+            if lost:
+                score -= state[0]
+                state = self.likelihood.extend(state, lost)
+                score += state[0]
+                prospect = 0.0
+            last = (way.last + option + lost)[-2:]
+            onward.append(Way(score, prospect, state, last, at, following, way.lead, way, option + lost, cause))
         return onward
 
 

@@ -35,6 +35,7 @@ CHOICES = 10  # characters that are tried where many could stand
 SURE = 3  # of them, for what they are, whatever words others may begin
 UNSEEN = 0.5  # in occurrences: a character that the dictionary has not at all
 VARIANT = 2.5  # nats: 乾 is 干, but few of all 干 are 乾
+RARE_FORM = 4.0  # nats: jieba's dictionary has some 2000 of 屼, but hardly a text has one
 USUAL = -5.0  # nats: what a character costs of which nothing is known
 RARE = -13.0  # nats: a character that is rarer is not tried where any may stand
 RARE_WORD = -17.0  # nats: a word seen twice; one rarer is not looked for, though it counts where it is met
@@ -105,6 +106,8 @@ class Words:
             score = self.scores.get(self.forms.plain(character), self._unseen)
             if character in self.forms.variants:
                 score -= VARIANT
+            if character in self.forms.rare:
+                score -= RARE_FORM
             self.singles[character] = score
         return score
 
@@ -178,7 +181,7 @@ class Likelihood:
             best = back_2 + word
         if (word := scores.get(tail)) and back_3 + word > best:
             best = back_3 + word
-        if times := self._pairs.get(pair):
+        if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
             best += AGAIN[min(times, 39)]
             if times := self._triples.get(tail[-3:]):
                 best += AGAIN[min(times, 39)]

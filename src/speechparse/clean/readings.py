@@ -30,14 +30,15 @@ class Readings:
     def __init__(self) -> None:
         with_tone: defaultdict[str, set[str]] = defaultdict(set)
         any_tone: defaultdict[str, set[str]] = defaultdict(set)
-        usual: dict[str, str] = {}
+        ambiguous: set[str] = set()
         for row in lexicons.load("readings", ReadingRow):
             with_tone[row.syllable].update(row.characters, row.others)
             any_tone[toneless(row.syllable)].update(row.characters, row.others)
-            usual.update(dict.fromkeys(row.characters, row.syllable))
+            ambiguous.update(row.others)
         self._with_tone = {syllable: frozenset(characters) for syllable, characters in with_tone.items()}
         self._any_tone = {syllable: frozenset(characters) for syllable, characters in any_tone.items()}
-        self._usual = usual
+        self._ambiguous = frozenset(ambiguous)
+        self._by_note: dict[str, frozenset[str]] = {}
 
     def characters(self, note: str) -> frozenset[str]:
         """The characters that a note reads, tone for tone; none where it is no syllable."""
@@ -45,11 +46,16 @@ class Readings:
 
     def loosely(self, note: str) -> frozenset[str]:
         """The characters that a note reads if its tone is let go: 一 is yī, but a site may write it yì before 定."""
-        return self._any_tone.get(toneless(_spelt(note)), frozenset())
+        found = self._by_note.get(note)
+        if found is None:
+            found = self._any_tone.get(toneless(_spelt(note)), frozenset())
+            if found:
+                self._by_note[note] = found
+        return found
 
-    def is_usual(self, character: str, note: str) -> bool:
-        """Whether the note is the usual reading of the character."""
-        return self._usual.get(character) == _spelt(note)
+    def is_only(self, character: str, note: str) -> bool:
+        """Whether the note is the only reading of the character, which then needs no remark on it."""
+        return character not in self._ambiguous and character in self.characters(note)
 
 
 def toneless(syllable: str) -> str:
