@@ -1,0 +1,64 @@
+"""Roles: what a figure delimits, what it describes, and what it measures."""
+
+from __future__ import annotations
+
+import pytest
+from extracting import figures, rules_in_the_code, rules_of
+
+# rule (none for a value), text, each figure with its role and the project it describes
+CASES = [
+    # a class of things
+    ("role.threshold", "引进5000万元以上项目66个", ["5000万元以上 threshold", "66个 value"]),
+    ("role.threshold", "培育产值超10亿元的企业3家", ["超10亿元 threshold", "3家 value"]),
+    ("role.threshold", "培育100户以上的自然村12个", ["100户以上 threshold", "12个 value"]),
+    ("role.threshold", "签约一批项目，投资超5000万元的不少于5个", ["超5000万元 threshold", "不少于5个 value"]),
+    ("role.threshold", "投资进度低于50%的项目要加快", ["低于50% threshold"]),
+    ("role.threshold", "抓好12个百亿元、70个30亿元以上项目",
+     ["12个 value", "百亿元 threshold", "70个 value", "30亿元以上 threshold"]),
+    # 亿元以上 is a threshold when it is found
+    ("figure.class", "引进亿元以上项目8个", ["亿元以上 threshold", "8个 value"]),
+    # one project
+    ("role.inside_name", "加快2×66万千瓦火电项目建设", ["2×66万千瓦 attribute 2×66万千瓦火电"]),
+    ("role.describes", "总投资2亿元的云溪水厂扩建项目开工建设", ["2亿元 attribute 云溪水厂扩建"]),
+    ("role.describes", "年产20万吨的云溪玻璃厂建成投产", ["20万吨 attribute 云溪玻璃厂"]),
+    ("role.describes", "新建740万元云溪文化广场", ["740万元 attribute 云溪文化广场"]),
+    ("role.describes", "全力推进云溪水厂项目，总投资2亿元，占地120亩",
+     ["2亿元 attribute 云溪水厂", "120亩 attribute 云溪水厂"]),
+    ("role.describes", "加快云溪水厂项目（总投资2亿元）建设", ["2亿元 attribute 云溪水厂"]),
+]  # fmt: skip
+
+# figures that stand by a class or a project and are values of their own
+VALUES = [
+    "园区总投资达到48亿元",
+    "安排5000万元以上用于道路改造",
+    "90%以上的项目已经开工",
+    "完成投资30亿元以上，增长20%以上",
+    "全县开工项目30个以上",
+    "12万人以上用上自来水",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[text for _, text, _ in CASES])
+def test_role(rule: str, text: str, expected: list[str]) -> None:
+    found = figures(text)
+    assert [" ".join(filter(None, (f.text, f.role, f.of))) for f in found] == expected
+    assert rule in rules_of(found)
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_values(text: str) -> None:
+    assert {f.role for f in figures(text)} == {"value"}
+
+
+def test_each_rule_has_a_case() -> None:
+    assert {rule for rule, *_ in CASES if rule.startswith("role.")} == rules_in_the_code("role")
+
+
+def test_a_threshold_has_neither_indicator_nor_status() -> None:
+    threshold = figures("今年要引进5000万元以上项目66个")[0]
+    assert (threshold.indicator, threshold.status, threshold.strength, threshold.when) == (None, None, None, None)
+
+
+def test_a_threshold_is_a_minimum_unless_it_says_otherwise() -> None:
+    bounds = {f.text: f.bound for f in figures("抓好12个百亿元、70个30亿元以上项目；培育产值10亿元以下的企业30家")}
+    assert (bounds["百亿元"], bounds["30亿元以上"], bounds["10亿元以下"]) == ("min", "min", "max")
