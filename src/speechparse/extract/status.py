@@ -20,7 +20,7 @@ from speechparse.extract.mentions import Mention
 
 
 class CueRow(NamedTuple):
-    """A pattern that says status and strength; `rank` orders the strengths in one clause: the firmer holds."""
+    """A pattern that says status and strength. Of several in one clause the firmer holds."""
 
     pattern: str
     status: str

@@ -1,0 +1,94 @@
+"""Status and strength: what is promised, reported or planned, and how firmly."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from extracting import rules_in_the_code, rules_of, values
+
+from speechparse import lexicons
+from speechparse.extract.status import CueRow, find_cues
+
+PLANS = "一、2031年工作安排\n"
+REVIEW = "一、2030年工作回顾\n"
+
+# rule, text, the status (and strength) of each figure
+CASES = [
+    # the cue of its own clause
+    ("status.clause", "确保完成投资30亿元", ["target must"]),
+    ("status.clause", "确保引进53.2亿元，力争70亿元", ["target must", "target strive"]),
+    ("status.clause", "力争确保开工30个项目", ["target must"]),
+    ("status.clause", "将新建桥梁3座", ["target plan"]),
+    ("status.clause", "预计完成投资30亿元", ["target plan"]),
+    ("status.clause", "已完成投资30亿元", ["actual"]),
+    ("status.clause", "目前开工项目30个", ["actual"]),
+    ("status.clause", "今年安排重点项目40个", ["plan"]),
+    ("status.sentence", "主要预期目标是：地区生产总值增长6%", ["target must"]),
+    ("status.clause", "云溪水厂等9个项目要确保10月底投产", ["target must"]),
+    # the cue of an earlier clause
+    ("status.sentence", "确保全面完成任务，开工项目30个", ["target must"]),
+    ("status.as_before", "确保开工项目30个，竣工项目12个", ["target must", "target must"]),
+    ("status.as_before", "已开工项目30个，完成投资12亿元", ["actual", "actual"]),
+    ("status.as_before", "今年安排重点项目40个，其中工业项目12个", ["plan", "plan"]),
+    # 计划投资 is a plan whatever the speech does
+    ("status.plan_amount", "全县开工项目30个，计划总投资84.6亿元", ["actual", "plan"]),
+    ("status.plan_amount", "确保开工项目30个，计划投资84.6亿元", ["target must", "plan"]),
+    # its time says it
+    ("status.past_time", PLANS + "去年完成投资30亿元", ["actual"]),
+    ("status.past_months", PLANS + "1-7月份完成投资30亿元", ["actual"]),
+    ("status.deadline", REVIEW + "9月底前开工项目30个", ["target must"]),
+    # what is talked about, what goes on
+    ("status.partitive", PLANS + "125个重点项目中，确保开工32个", ["actual", "target must"]),
+    ("status.list_under_way", PLANS + "加快云溪水厂、东岭粮库等12个项目建设", ["actual"]),
+    ("status.told_before", PLANS + "今年确定的34项重点项目都要抓。\n我看34项重点项目大有希望。", ["plan", "plan"]),
+    # nothing but the part of the speech that it stands in
+    ("status.mood", PLANS + "新建水厂3座", ["target must"]),
+    ("status.mood", REVIEW + "新建水厂3座", ["actual"]),
+    ("status.mood", "新建水厂3座", ["actual"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[text for _, text, _ in CASES])
+def test_status(rule: str, text: str, expected: list[str]) -> None:
+    found = values(text)
+    assert [" ".join(filter(None, (f.status, f.strength))) for f in found] == expected
+    assert rule in rules_of(found)
+
+
+def test_each_rule_has_a_case() -> None:
+    assert {rule for rule, *_ in CASES} == rules_in_the_code("status")
+
+
+def test_only_targets_have_a_strength() -> None:
+    for _, text, _ in CASES:
+        assert all((f.strength is not None) == (f.status == "target") for f in values(text))
+
+
+# words that hold a cue's characters and are none
+NO_CUES = [
+    "主要产品20种", "需要资金2亿元", "重要指标30项", "将近30个", "将军山隧道3公里", "排水管网40公里", "排名第三",
+    "确定性增强", "争取上级资金12亿元", "缴纳保证金20万元", "拟定方案3个", "计划投资率80%",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_CUES)
+def test_no_cue(text: str) -> None:
+    assert [text[c.start : c.end] for c in find_cues(text, 0, len(text)) if c.status != "actual"] == []
+
+
+CUES = lexicons.load("status_cues", CueRow)
+
+
+@pytest.mark.parametrize("row", CUES, ids=[row.example for row in CUES])
+def test_each_cue_is_found_in_its_example_and_not_in_its_counter_example(row: CueRow) -> None:
+    pattern = regex.compile(row.pattern)
+
+    def of_this_row(text: str) -> list[str]:
+        cues = [c for c in find_cues(text, 0, len(text)) if (c.status, c.strength) == (row.status, row.strength)]
+        return [text[c.start : c.end] for c in cues if (m := pattern.match(text, c.start)) and m.end() == c.end]
+
+    assert len(of_this_row(row.example)) == 1
+    assert of_this_row(row.counter_example) == []
+    figure = values(row.example)[-1]
+    assert figure.status == row.status
+    assert figure.strength == (row.strength or None)
