@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
-from speechparse.clean.likelihood import IMPOSSIBLE, Likelihood, Likely, Options, State, words
+from speechparse.clean.gbk_channel import (
+    FIGURE_FOLLOWS,
+    LAST_OF_OPTION,
+    NOTE,
+    UNREADABLE,
+    Channel,
+    Move,
+    Trace,
+)
+from speechparse.clean.likelihood import IMPOSSIBLE, LOST, Likelihood, Likely, Options, State, words
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 3.0  # nats: a simplified character on a page of traditional ones, or the other way round
@@ -23,15 +31,20 @@ COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 14.0  # nats behind the best of them
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
+NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
 
 
 class Piece(NamedTuple):
-    """`text` stands in the original for the damaged text from `start` to `end`, for a `cause` as in `Move`."""
+    """`text` stands in the original for the damaged text from `start` to `end`, for a `cause` as in `Move`.
+
+    chosen: the bytes would have allowed other characters as well.
+    """
 
     start: int
     end: int
     text: str
     cause: str
+    chosen: bool = False
 
 
 class Way(NamedTuple):
@@ -39,7 +52,7 @@ class Way(NamedTuple):
 
     prospect: what the word that its last character seems to begin will make up for. last: the last two characters of the
     original. byte: as in `Move`. lead: how many nats the next best way fell short that met this one. before: the way
-    that led here, by a move that made `text`, for a `cause`; none where the text stands as it is.
+    that led here, by a move that made `text`, for a `cause`; none where the text stands as it is. chosen: as in `Piece`.
     """
 
     score: float
@@ -52,6 +65,7 @@ class Way(NamedTuple):
     before: Way | None
     text: str
     cause: str
+    chosen: bool
 
 
 class Reading(NamedTuple):
@@ -84,7 +98,21 @@ class StepReader:
 
         unseen: the spot shows no trace of the break, though the page has no habit of that.
         """
-        return self._plain_reading(start, left) or self._likeliest(start, left, unseen)
+        reading = self._plain_reading(start, left) or self._likeliest(start, left, unseen)
+        return reading and reading._replace(pieces=self._without_guessed_figures(reading.pieces, left))
+
+    def _without_guessed_figures(self, pieces: tuple[Piece, ...], left: str) -> tuple[Piece, ...]:
+        """The pieces with no numeral that was only chosen, if it is part of a figure: 三千 may have been 八千."""
+        sure: list[Piece] = []
+        before = left[-1:]
+        for number, piece in enumerate(pieces):
+            if piece.chosen and piece.text[0] in NUMERALS:
+                behind = pieces[number + 1].text if number + 1 < len(pieces) else self.source[piece.end : piece.end + 1]
+                if before in NUMERALS or FIGURE_FOLLOWS.match(behind) or behind[:1] in NUMERALS:
+                    piece = piece._replace(text=LOST + piece.text[1:])
+            sure.append(piece)
+            before = piece.text[-1:] or before
+        return tuple(sure)
 
     def is_no_word(self, text: str) -> bool:
         """Whether two characters are not a word, nor both common by themselves."""
@@ -103,7 +131,7 @@ class StepReader:
             for option in move.options or ("",):
                 if option and self._is_out_of_place(option):
                     continue
-                walk = (*pieces, Piece(at, move.at, option, "note"))
+                walk = (*pieces, Piece(at, move.at, option, "note", len(move.options) > 1))
                 if move.byte is None:
                     walks.append(walk)
                     continue
@@ -128,7 +156,7 @@ class StepReader:
 
     def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
         state = self.likelihood.after(left)
-        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], start, None, CERTAIN, None, "", "")]}
+        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], start, None, CERTAIN, None, "", "", False)]}
         best: dict[int, float] = {}
         limit = min(len(self.source), start + LONGEST)
         while True:
@@ -162,7 +190,7 @@ class StepReader:
             return self._made(way, Move(note.end(), None, "", cause="read"))
         state = self.likelihood.extend(way.state, shown)
         score = way.score + state[0] - way.state[0]
-        onward.append(Way(score, 0.0, state, way.last[-1:] + shown, at + 1, None, way.lead, way, shown, ""))
+        onward.append(Way(score, 0.0, state, way.last[-1:] + shown, at + 1, None, way.lead, way, shown, "", False))
         return onward
 
     def _shifted(self, way: Way, byte: int) -> list[Way]:
@@ -181,6 +209,7 @@ class StepReader:
         else:
             choices = self.likelihood.likely(way.state, _options(options, self.traditional), after)
         cause = cause or way.cause
+        chosen = len(options) > 1
         base = way.score - way.state[0] - cost
         onward = []
         for option, state, prospect in choices:
@@ -198,7 +227,7 @@ class StepReader:
                 score += state[0]
                 prospect = 0.0
             last = (way.last + option + lost)[-2:]
-            onward.append(Way(score, prospect, state, last, at, following, way.lead, way, option + lost, cause))
+            onward.append(Way(score, prospect, state, last, at, following, way.lead, way, option + lost, cause, chosen))
         return onward
 
 
@@ -240,7 +269,7 @@ def _pieces(way: Way) -> tuple[Piece, ...]:
     pieces = []
     while way.before:
         if way.cause:
-            pieces.append(Piece(way.before.at, way.at, way.text, way.cause))
+            pieces.append(Piece(way.before.at, way.at, way.text, way.cause, way.chosen))
         way = way.before
     return tuple(reversed(pieces))
 

@@ -45,6 +45,8 @@ CHANGED = 0.95
 LEFT = 8  # characters before a spot that are looked at
 UNSEEN = 10  # characters before a broken note in which the text may have lost its step without a trace
 
+ROUNDS = 3  # what one spot makes clear can help with another
+
 DAMAGED = "damaged_text"
 NEAR_FIGURE = "figure_near_damage"
 
@@ -68,16 +70,15 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
 
     What could not be restored, or not without doubt, is in the warnings.
     """
-    if not EVENT.search(text.text):
-        return text
-    page = _Page(text)
-    habitual = page.habitual_notes()
-    for number, event in enumerate(page.events):
-        if number in habitual and event.start > page.done:
-            page.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
-        elif event.start >= page.done:
-            page.look_at(event)
-    return text.apply(page.edits).note(warnings=page.warnings())
+    for _ in range(ROUNDS):
+        if not EVENT.search(text.text):
+            break
+        page = _Page(text)
+        page.repair()
+        text = text.apply(page.edits).note(warnings=page.warnings())
+        if not page.broken_notes_left or not page.edits:
+            break
+    return text
 
 
 class _Page:
@@ -93,10 +94,20 @@ class _Page:
         self.edits: list[Edit] = []
         self.done = 0
         self._made = ""
+        self.broken_notes_left = False
         self._has_habit = False
         self._restored = False
         self._doubts: list[tuple[int, int, str, str]] = []
         self._marks_left: list[tuple[int, int]] = []
+
+    def repair(self) -> None:
+        """Go through all events."""
+        habitual = self.habitual_notes()
+        for number, event in enumerate(self.events):
+            if number in habitual and event.start > self.done:
+                self.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
+            elif event.start >= self.done:
+                self.look_at(event)
 
     def habitual_notes(self) -> set[int]:
         """The numbers of the plain notes that stand where notes are the habit, or can be nothing else."""
@@ -152,6 +163,7 @@ class _Page:
         if reading:
             self._repair(reading)
         elif event.note:
+            self.broken_notes_left = True
             self._doubt(event.start, event.end, "what is left of a pinyin note")
         else:
             self._marks_left.append((event.start, event.end))
@@ -189,15 +201,16 @@ class _Page:
         return pair is not None and read_by(event.note, pair[1]) != ""
 
     def _left_of(self, start: int) -> str:
-        """The repaired text before `start`."""
+        """The repaired text before `start`, without notes."""
         left = ""
-        number = bisect_left(self.events, start, key=_start) - 1
-        while len(left) < LEFT and start > self.done:
-            event_end = self.events[number].end if number >= 0 else 0
-            left = self.source[max(self.done, event_end, start - LEFT) : start] + left
-            start = self.events[number].start if event_end >= start - LEFT and number >= 0 else self.done
-            number -= 1
-        return ((self._made if start <= self.done else "") + left)[-LEFT:]
+        number = bisect_left(self.events, start, key=_start)
+        for event in reversed(self.events[max(0, number - LEFT) : number]):
+            if len(left) >= LEFT or event.end <= self.done:
+                break
+            left = self.source[max(event.end, start - LEFT) : start] + left
+            start = event.start
+        left = self.source[max(self.done, start - LEFT) : start] + left
+        return ((self._made if start - LEFT <= self.done else "") + left)[-LEFT:]
 
     def _break_before(self, event: Event) -> Reading | None:
         """The reading of a text that lost its step before a note that does not fit, and shows no trace of where."""
