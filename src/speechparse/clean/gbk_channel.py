@@ -26,8 +26,8 @@ ONE_MARK_AT_MOST = regex.compile(rf"[?\ufffd]?+\(?([{LETTERS}]{{1,7}}+)\)")
 TWO_MARKS_AT_MOST = regex.compile(rf"(?:[?\ufffd]{{2}})?+\(?([{LETTERS}]{{1,7}}+)\)")
 ERROR = regex.compile(rf"[?\ufffd]{{1,2}}+\(?([{LETTERS}]{{1,7}}+)\)|[?\ufffd]")
 UNREADABLE = frozenset("?\ufffd")
-FIGURE_FOLLOWS = regex.compile(r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項]")
-REST_OF_BRACKET = regex.compile(rf"(?:\([{LETTERS}]{{1,7}}+\)|[^(),;:，。；：\n]){{1,14}}+\)")
+FIGURE_FOLLOWS = regex.compile(r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項条條座所名种種类類批处處件次]")
+REST_OF_BRACKET = regex.compile(rf"(?:\([{LETTERS}]{{1,7}}+\)|[^(){LETTERS}?,;:，。；：\n]){{1,14}}+\)")
 
 # The second byte of full-width ASCII and its half-width form, which is left to see where only the lead byte went.
 VISIBLE_HALVED = {chr(byte & 0x7F): byte for byte in range(0xA1, 0xC0)}  # ! " # … 0 … 9 … ?
@@ -204,9 +204,8 @@ class Channel:
             yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
         if self._looks_sound(end):
             lost = self._lost(end)
-            if lost:
-                yield Move(end, None, begun(byte), lost, "", cost=cost + LOST_TOO)
-            if (ends := ending_line(byte)) and lost != LOST:
+            yield Move(end, None, begun(byte), lost, "", cost=cost + LOST_TOO)
+            if (ends := ending_line(byte)) and not FIGURE_FOLLOWS.match(self.source, end):
                 yield Move(end, None, ends, "\n", "", cost=cost + LOST_TOO)
 
     def _errors(self, at: int, unseen: bool = False) -> Iterator[Error]:
@@ -233,7 +232,7 @@ class Channel:
             return LOST
         if REST_OF_BRACKET.match(self.source, at):
             return "("
-        return "," if self._halves_commas else ""
+        return "," if self._halves_commas else LOST
 
     def _last_byte(self, last: str) -> int:
         """The second byte of a character, also of one that was full-width before the site halved it; 0 for others."""

@@ -99,25 +99,31 @@ class StepReader:
         unseen: the spot shows no trace of the break, though the page has no habit of that.
         """
         reading = self._plain_reading(start, left) or self._likeliest(start, left, unseen)
-        return reading and reading._replace(pieces=self._without_guessed_figures(reading.pieces, left))
+        return reading and self._without_guessed_figures(reading, left)
 
-    def _without_guessed_figures(self, pieces: tuple[Piece, ...], left: str) -> tuple[Piece, ...]:
-        """The pieces with no numeral that was only chosen, if it is part of a figure: 三千 may have been 八千."""
+    def _without_guessed_figures(self, reading: Reading, left: str) -> Reading:
+        """The reading with no numeral that was only chosen, unless it is sure to make a word: 三千 may be 八千."""
         sure: list[Piece] = []
         before = left[-1:]
+        pieces = reading.pieces
         for number, piece in enumerate(pieces):
             if piece.chosen and piece.text[0] in NUMERALS:
                 behind = pieces[number + 1].text if number + 1 < len(pieces) else self.source[piece.end : piece.end + 1]
-                if before in NUMERALS or FIGURE_FOLLOWS.match(behind) or behind[:1] in NUMERALS:
+                in_figure = before in NUMERALS or behind[:1] in NUMERALS or FIGURE_FOLLOWS.match(behind)
+                no_word = self.is_no_word(before + piece.text[0]) and self.is_no_word(piece.text[0] + behind[:1])
+                if in_figure or no_word or reading.doubt:
                     piece = piece._replace(text=LOST + piece.text[1:])
             sure.append(piece)
             before = piece.text[-1:] or before
-        return tuple(sure)
+        return Reading(tuple(sure), reading.doubt)
 
     def is_no_word(self, text: str) -> bool:
-        """Whether two characters are not a word, nor both common by themselves."""
-        plain = text.translate(self.words.forms.simplify)
-        return plain not in self.words.scores and min(map(self.words.single, plain)) < COMMON
+        """Whether some characters are no word of the dictionary."""
+        return text.translate(self.words.forms.simplify) not in self.words.scores
+
+    def is_unlikely(self, text: str) -> bool:
+        """Whether some characters are neither a word nor all common by themselves."""
+        return self.is_no_word(text) and min(map(self.words.single, text)) < COMMON
 
     def _plain_reading(self, start: int, left: str) -> Reading | None:
         """The reading of a spot in which notes and bytes leave no choice but which of few characters a note stood for.
@@ -262,7 +268,8 @@ def _decided(ways: list[Way]) -> Reading | None:
     pieces = _pieces(best)
     if not pieces:
         return None
-    return Reading(pieces, best.lead < DOUBT or any(way.score > best.score - DOUBT for way in others))
+    many = sum(piece.chosen for piece in pieces) > 1  # then some of the others may not have been tried
+    return Reading(pieces, many or best.lead < DOUBT or any(way.score > best.score - DOUBT for way in others))
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

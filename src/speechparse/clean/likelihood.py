@@ -79,7 +79,11 @@ class Options:
 
 
 class Words:
-    """The words of the two dictionaries with their scores, and the two-character ones by their first and their last."""
+    """The words of the two dictionaries with their scores, and indexes of them.
+
+    begun, ended: the two-character ones by their first and by their last; openings: the best score of a longer one, by
+    all of its characters but the last.
+    """
 
     def __init__(self) -> None:
         frequency, total = dictionary()
@@ -93,9 +97,17 @@ class Words:
         self.singles: dict[str, float] = {mark: log(share) for mark, share in MARKS.items()}
         self.begun: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.ended: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self.openings: dict[str, float] = {}
         for word, score in self.scores.items():
-            if len(word) == 2 and score > RARE_WORD:
+            length = len(word)
+            if score < RARE_WORD or length < 2:
+                continue
+            if length == 2:
                 self.begun[word[0]][word[1]] = self.ended[word[1]][word[0]] = score
+            else:  # the first two characters of three, the first three of four
+                opening = word[:-1]
+                if score > self.openings.get(opening, IMPOSSIBLE):
+                    self.openings[opening] = score
         common = (c for c in gbk().at.values() if self.single(c) > RARE)
         self.common = "".join(sorted(common, key=self.single, reverse=True))
 
@@ -221,4 +233,14 @@ class Likelihood:
         for plain, prospect in prospects.items():
             ranked[plain] = ranked.get(plain, singles[plain]) + prospect
         best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: CHOICES - SURE])
-        return [Likely(written[plain], self.extend(state, written[plain]), prospects.get(plain, 0.0)) for plain in best]
+        return [self._likely(state, written[plain], prospects.get(plain, 0.0)) for plain in best]
+
+    def _likely(self, state: State, character: str, prospect: float) -> Likely:
+        """The character, with the prospect of a longer word that it brings nearer to its end."""
+        onward = self.extend(state, character)
+        score, _, back_2, back_3, tail = onward
+        if word := self.words.openings.get(tail):
+            prospect = max(prospect, back_3 + word - USUAL - score)
+        if word := self.words.openings.get(tail[-2:]):
+            prospect = max(prospect, back_2 + word - USUAL - score)
+        return Likely(character, onward, prospect)

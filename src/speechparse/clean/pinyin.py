@@ -177,7 +177,7 @@ class _Page:
             if self._has_habit:
                 self._marks_left.append((event.start, event.end))
             return self._has_habit and follows[0] in VISIBLE_HALVED
-        return self._has_habit or self._reader.is_no_word(follows)
+        return self._has_habit or self._reader.is_unlikely(follows)
 
     @cached_property
     def _reader(self) -> StepReader:
