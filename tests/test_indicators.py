@@ -1,0 +1,149 @@
+"""Indicators: what a figure measures, in the speech's own words."""
+
+from __future__ import annotations
+
+import pytest
+from extracting import rules_in_the_code, rules_of, values
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechparse import lexicons
+from speechparse.extract.indicators import FrameRow, VerbRow, strip_frame
+
+# rule, text, the indicator of each figure
+CASES = [
+    # before the figure
+    ("indicator.before", "完成固定资产投资53.2亿元", ["固定资产投资"]),
+    ("indicator.before", "确保重点项目达到125个", ["重点项目"]),
+    ("indicator.before", "今年全县开工5000万元以上项目66个", ["开工5000万元以上项目"]),
+    ("indicator.before", "城镇登记失业率控制在4%以内", ["城镇登记失业率"]),
+    ("indicator.before", "新建水厂3座、粮库2座", ["新建水厂", "新建粮库"]),
+    ("indicator.before", "开工项目65项（其中工业项目35项）", ["开工项目", "工业项目"]),
+    ("indicator.before", "重点项目20个，开工5个，竣工3个", ["重点项目", "开工重点项目", "竣工重点项目"]),
+    ("indicator.before", "龙头企业达到22家，实现销售收入54亿元", ["龙头企业", "龙头企业销售收入"]),
+    # behind it
+    ("indicator.behind", "实施125个重点项目", ["重点项目"]),
+    ("indicator.behind", "20个项目正式投产", ["正式投产项目"]),
+    ("indicator.behind", "引进培育12家规模以上企业", ["引进培育规模以上企业"]),
+    ("indicator.behind", "安排3亿元建设资金", ["建设资金"]),
+    # a clause back
+    ("indicator.inherited", "工业增加值增长8.5%，达到282亿元", ["工业增加值增长", "工业增加值"]),
+    # changes
+    ("indicator.growth", "地区生产总值增长6%左右", ["地区生产总值增长"]),
+    ("indicator.growth", "城乡居民收入年均增长8%", ["城乡居民收入增长"]),
+    ("indicator.growth", "粮食产量翻一番", ["粮食产量增长"]),
+    ("indicator.before", "税收增加5亿元，增加3亿元", ["税收增加", "税收增加"]),
+    ("indicator.respectively", "税收、利润、产值分别增长1%、2%、3%", ["税收增长", "利润增长", "产值增长"]),
+    ("indicator.respectively", "一二三产业分别增长3%、8%、7%", ["一产业增长", "二产业增长", "三产业增长"]),
+    ("indicator.risen_to", "税收由5.24亿元增加到15.07亿元", ["税收", "税收"]),
+    ("indicator.compared", "工业增加值增速高于全市平均水平2.1个百分点", ["工业增加值增速比全市平均水平"]),
+    ("indicator.difference", "开工项目20个，比去年少3个", ["开工项目", "开工项目比去年"]),
+    ("indicator.ratio", "旅游收入是五年前的2.6倍", ["旅游收入与五年前之比"]),
+    # shares
+    ("indicator.share", "服务业增加值占生产总值的比重达到45%", ["服务业增加值占生产总值比重"]),
+    ("indicator.share", "工业产值占全市5%，占全省3%", ["工业产值占全市", "工业产值占全省"]),
+    ("indicator.share", "新开工项目20个，不足全市新开项目的20%", ["新开工项目", "新开工项目占全市新开项目"]),
+    ("indicator.completion_rate", "只完成年度投资计划的9.4%", ["年度投资计划完成率"]),
+    ("indicator.completion_rate", "完成投资7.96亿元，占年度计划的9.4%", ["投资", "投资年度计划完成率"]),
+    # times and places
+    ("indicator.duration", "审批时限压缩到3个工作日", ["审批时限压缩时间"]),
+    ("indicator.duration", "连续三年保持增长", ["连续增长"]),
+    ("indicator.rank", "固定资产投资增速位居全市第三位", ["固定资产投资增速"]),
+    ("indicator.rank", "综合考核进入全省前10位", ["综合考核"]),
+    # harmonised too: test_harmonise
+    ("indicator.harmonised", "地区生产总值增长6%", ["地区生产总值增长"]),
+]  # fmt: skip
+
+KNOWN_FAILURES = [
+    ("粮食、油料、蔬菜产量分别增长1%、2%、3%", ["粮食产量增长", "油料产量增长", "蔬菜产量增长"]),
+    ("旅游收入是2026年的2.6倍", ["旅游收入与2026年之比"]),
+    ("开工项目比去年少3个", ["开工项目比去年"]),
+    ("工业、农业和服务业投资分别增长1%、2%、3%", ["工业投资增长", "农业投资增长", "服务业投资增长"]),
+    ("新签约项目20个，在建8个，竣工3个", ["新签约项目", "在建项目", "竣工项目"]),
+    ("三次产业分别增长3%、8%、7%", ["一产增长", "二产增长", "三产增长"]),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[text for _, text, _ in CASES])
+def test_indicator(rule: str, text: str, expected: list[str]) -> None:
+    found = values(text)
+    assert [f.indicator for f in found] == expected
+    assert rule in rules_of(found)
+
+
+@pytest.mark.xfail(raises=AssertionError)
+@pytest.mark.parametrize(("text", "expected"), KNOWN_FAILURES, ids=[text for text, _ in KNOWN_FAILURES])
+def test_known_failures(text: str, expected: list[str]) -> None:
+    assert [f.indicator for f in values(text)] == expected
+
+
+def test_each_rule_has_a_case() -> None:
+    assert {rule for rule, *_ in CASES} == rules_in_the_code("indicator")
+
+
+SIGNED = [
+    ("万元工业增加值能耗下降3.1%", ["-3.1"]),
+    ("能耗和排放分别下降3%、5%", ["-3", "-5"]),
+    ("开工项目20个，比去年少3个", ["20", "-3"]),
+    ("增速低于全市平均水平2.1个百分点", ["-2.1"]),
+    ("税收增长5%", ["5"]),
+    ("单位能耗下降到3%", ["3"]),
+    ("地区生产总值增速提高2个百分点，单位能耗下降3%，税收增长5%", ["2", "-3", "5"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIGNED, ids=[text for text, _ in SIGNED])
+def test_falls_are_negative(text: str, expected: list[str]) -> None:
+    assert [str(f.value) for f in values(text)] == expected
+
+
+STRIPPED = [
+    ("确保完成固定资产投资", "固定资产投资"),
+    ("全县重点项目达到", "重点项目"),
+    ("力争全年城镇新增就业", "城镇新增就业"),
+    ("已累计新建水厂", "新建水厂"),
+    ("", ""),
+    ("，、：", ""),
+    # words that begin like a frame and are none
+    ("全社会用电量", "全社会用电量"),
+    ("新能源汽车产量", "新能源汽车产量"),
+    ("重点工程", "重点工程"),
+    ("总投资", "总投资"),
+    ("达标企业", "达标企业"),
+    ("实际利用外资", "实际利用外资"),
+    ("新签约项目", "新签约项目"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), STRIPPED)
+def test_frames_are_stripped(words: str, expected: str) -> None:
+    assert strip_frame(words) == expected
+
+
+@given(st.lists(st.sampled_from("重点项目 确保 达到 全县 的 ， A 增长 占 5% 3个 竣工 增加".split())).map("".join))
+def test_indicators_are_short_and_stripping_is_done_once(text: str) -> None:
+    assert strip_frame(strip_frame(text)) == strip_frame(text)
+    assert all(len(f.indicator or "") <= len(text) + 4 for f in values(text))
+
+
+# --- the lexicons
+
+FRAMES = lexicons.load("frame_words", FrameRow)
+VERBS = lexicons.load("action_verbs", VerbRow)
+
+
+@pytest.mark.parametrize("row", FRAMES, ids=[row.term for row in FRAMES])
+def test_frame_word(row: FrameRow) -> None:
+    assert row.side in ("lead", "tail", "both")
+    assert row.term in row.example
+    indicator = values(row.example)[-1].indicator or ""
+    assert indicator
+    assert row.side == "tail" or not indicator.startswith(row.term)
+    assert row.side == "lead" or not indicator.endswith(row.term)
+
+
+@pytest.mark.parametrize("row", VERBS, ids=[row.term for row in VERBS])
+def test_verb_is_shared_by_a_list(row: VerbRow) -> None:
+    first, second = values(row.example)
+    assert (first.indicator or "").startswith(row.term)
+    assert (second.indicator or "").startswith(row.term)
