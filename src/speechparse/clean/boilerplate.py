@@ -112,6 +112,12 @@ def _rules_for(where: str, *scopes: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.where in places and rule.scope in scopes)
 
 
+@lru_cache(maxsize=1)
+def rules_for_lines() -> frozenset[str]:
+    """The rules that cut whole lines, named as the removals name them."""
+    return frozenset(PREFIX + rule.name for rule in rules() if rule.scope != "span")
+
+
 def cut_boilerplate(text: AlignedText, options: ParseOptions) -> AlignedText:
     """Cut what is not the speech, and note what it said about it. A text with nothing to cut comes back unchanged."""
     text = _cut_spans(text)

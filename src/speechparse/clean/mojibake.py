@@ -230,9 +230,7 @@ def _apply(text: AlignedText, repairs: list[_Repair]) -> AlignedText:
     starts.extend(text.raw_starts[done:])
     ends.extend(text.raw_ends[done:])
     edits, all_warnings = (*text.edits, *log), (*text.warnings, *warnings)
-    return replace(
-        text, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=edits, warnings=all_warnings
-    )
+    return replace(text, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=edits, warnings=all_warnings)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -319,7 +317,7 @@ _UTF8 = regex.compile(
 )
 _GB18030 = regex.compile(
     rb"""(?x)
-    (?P<good>(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])++)
+    (?P<good>(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\x83\x90-\xe2][0-9][\x81-\xfe][0-9])++)  # other leads are vacant
     |(?P<lost>[\x80-\xff])
     |(?P<ascii>[\x00-\x7f]++)
     """
