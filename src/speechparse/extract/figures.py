@@ -107,7 +107,7 @@ def _figure_pattern() -> regex.Pattern[str]:
         rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
-        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱|床位))?+
+        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?P<money>(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
