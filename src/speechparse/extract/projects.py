@@ -56,6 +56,7 @@ class Token(NamedTuple):
 class _Words(NamedTuple):
     leads: frozenset[str]
     events: frozenset[str]
+    phrases: tuple[str, ...]
     heads: frozenset[str]
     works: frozenset[str]
     head: regex.Pattern[str]
@@ -78,6 +79,7 @@ def _words() -> _Words:
     return _Words(
         frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
         frozenset(r.term for r in events),
+        tuple(r.term for r in events if len(r.term) >= 4),  # 进展顺利 is two words
         frozenset(r.term for r in heads),
         frozenset(r.term for r in heads if r.sort == "works"),
         regex.compile(rf"(?:{alternatives(r.term for r in heads)})$"),
@@ -449,7 +451,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 stop, closed = at, True
                 break
-            if word in table.events and word not in table.works:
+            if word not in table.works and (word in table.events or text.startswith(table.phrases, chunk[at].start)):
                 stop = at
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
