@@ -48,7 +48,10 @@ def assert_aligned(text: AlignedText) -> None:
 
 
 def assert_linear(stage: Stage, piece: str) -> None:
-    """Four times the text takes no more than eight times as long; small times are the machine's, not the text's."""
+    """Four times the text takes no more than eight times as long; small times are the machine's, not the text's.
+
+    Quadratic work takes sixteen times as long each time; a busy machine does not four times.
+    """
 
     def seconds(length: int) -> float:
         text = AlignedText.of((piece * (length // len(piece) + 1))[:length])
@@ -57,7 +60,7 @@ def assert_linear(stage: Stage, piece: str) -> None:
         return time.process_time() - begun
 
     seconds(1000)
-    assert seconds(200_000) < 8 * max(seconds(50_000), 0.05)
+    assert any(seconds(200_000) < 8 * max(seconds(50_000), 0.05) for _ in range(4))
 
 
 def read(file: Path) -> str:
