@@ -33,13 +33,15 @@ REST_OF_BRACKET = regex.compile(rf"(?:\([{LETTERS}]{{1,7}}+\)|[^(){LETTERS}?,;:�
 VISIBLE_HALVED = {chr(byte & 0x7F): byte for byte in range(0xA1, 0xC0)}  # ! " # … 0 … 9 … ?
 QUESTION_MARK = 0xBF  # what every such site turns into half-width, even one that leaves the comma alone
 FIRST_OF_WIDE = 0xA3
-MARKS = frozenset("!(),:;?")
+MARKS = frozenset("!(),:;")
+FULL_WIDTH = 0xFEE0  # from ! to ！
 
 BREAK = 3.0  # nats: how far-fetched a break is
 OTHER_MARK = 1.5  # nats: and that it was another mark than ？ of which nothing is left to see
 LOST_TOO = 1.0  # nats: and that an ASCII character is lost with it
 UNHEARD_OF = 6.0  # nats: a page with so much damage would show this trace if it had the habit
-HABIT = 0.02  # of all traces: so many are a habit
+FEW = 2
+HABIT = 0.05  # of all traces: so many, and more than a few, are a habit
 
 
 class Trace(NamedTuple):
@@ -50,6 +52,9 @@ class Trace(NamedTuple):
 
 
 TRACES = (Trace(1, False), Trace(2, False), Trace(1, True), Trace(0, True), Trace(0, False))
+NO_TRACE = Trace(0, False)
+
+
 class Move(NamedTuple):
     """The damaged text up to `at` stands for one of the characters `options` (none: for nothing).
 
@@ -96,12 +101,21 @@ class Channel:
         costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
         self._all_costs = costs
         self._costs = {trace: cost for trace, cost in costs.items() if cost < UNHEARD_OF}
-        self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > HABIT * seen}
+        self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > max(FEW, HABIT * seen)}
         one_mark = sum(times for trace, times in traces.items() if trace.marks == 1)
         self._plain_error = ONE_MARK_AT_MOST if one_mark else TWO_MARKS_AT_MOST
-        halved = {mark: byte for mark, byte in VISIBLE_HALVED.items() if mark in MARKS and mark in plain}
-        self._halved = {QUESTION_MARK: 0.0} | dict.fromkeys(halved.values(), OTHER_MARK)
+        self._halved = {QUESTION_MARK: 0.0}
+        for mark, byte in VISIBLE_HALVED.items():
+            if mark in plain and mark in MARKS:
+                self._halved[byte] = OTHER_MARK
+            elif mark in ",;:" and chr(ord(mark) + FULL_WIDTH) not in plain:  # too short a page to know
+                self._halved[byte] = 2 * OTHER_MARK
         self._halves_commas = plain.count(",") > plain.count("，")
+
+    @property
+    def drops_lead_bytes(self) -> bool:
+        """Whether the page has the habit to drop a lead byte that begins no character, and to show the next byte."""
+        return Trace(0, True) in self._habits
 
     def reads(self, note: str, last: str) -> bool:
         """Whether a note reads the last of some characters, or the pair of bytes that a letter makes with the one before."""
@@ -117,19 +131,25 @@ class Channel:
 
         unseen: also such as leave no trace, though that is not the page's habit.
         """
-        for error in self._errors(at, unseen):
-            if error.note:
-                last_byte = self._last_byte(last)
-                for character in read_by(error.note, last_byte) if last_byte else ():
-                    following = self.gbk.pair_of[character][1]
-                    if following > 0x80:
-                        yield Move(error.end_of_note, following, "", cause="note", cost=BREAK + error.cost)
-            elif error.next_is_shown:
-                if byte := VISIBLE_HALVED.get(self.source[error.end : error.end + 1]):
-                    yield from self._width_break(error.end + 1, byte, error.cost)
-            else:
+        errors = list(self._errors(at, unseen))
+        by_note = False
+        last_byte = self._last_byte(last)
+        for error in errors:
+            for character in read_by(error.note, last_byte) if error.note and last_byte else ():
+                following = self.gbk.pair_of[character][1]
+                if following > 0x80:
+                    by_note = True
+                    yield Move(error.end_of_note, following, "", cause="note", cost=BREAK + error.cost)
+        if by_note:
+            return
+        for error in errors:
+            if error.end == at and error.note:
+                continue
+            if not error.next_is_shown:
                 for byte, dear in self._halved.items():
                     yield from self._width_break(error.end, byte, error.cost + dear)
+            elif byte := VISIBLE_HALVED.get(self.source[error.end : error.end + 1]):
+                yield from self._width_break(error.end + 1, byte, error.cost)
 
     def _width_break(self, at: int, byte: int, cost: float) -> Iterator[Move]:
         follows = self._first_of_next(at, byte)
@@ -156,7 +176,7 @@ class Channel:
                 end = note.end()
             if pair[1] > 0x80:
                 return Move(end, pair[1], self.gbk.at.get((byte, pair[0]), ""))
-        elif "@" <= shown <= "~":
+        elif "@" <= shown <= "~" and not (NO_TRACE in self._habits and REST_OF_NOTE.match(self.source, at)):
             return Move(at + 1, None, self.gbk.at.get((byte, ord(shown)), ""))
         elif error := self._plain_error.match(self.source, at):
             return Move(error.end(), None, read_by(error[1], byte))
@@ -213,7 +233,7 @@ class Channel:
         while marks < 2 and self.source[at + marks : at + marks + 1] in UNREADABLE:
             marks += 1
         for trace, cost in self._costs.items() if not unseen else self._all_costs.items():
-            if trace.marks > marks or (marks and not trace.marks):
+            if trace.marks > marks or (marks and trace == NO_TRACE):
                 continue
             end = at + trace.marks
             note = (NOTE if trace.next_is_shown else REST_OF_NOTE).match(self.source, end)

@@ -51,14 +51,15 @@ class Way(NamedTuple):
     """One way to read the text up to `at`: what it has made of it, and how likely that is.
 
     prospect: what the word that its last character seems to begin will make up for. last: the last two characters of the
-    original. byte: as in `Move`. lead: how many nats the next best way fell short that met this one. before: the way
-    that led here, by a move that made `text`, for a `cause`; none where the text stands as it is. chosen: as in `Piece`.
+    original; made: all of them. byte: as in `Move`. lead: how many nats the next best way to something else fell short
+    that met this one. before: the way that led here, by a move that made `text`, for a `cause`; none where the text stands as it is. chosen: as in `Piece`.
     """
 
     score: float
     prospect: float
     state: State
     last: str
+    made: str
     at: int
     byte: int | None
     lead: float
@@ -162,12 +163,14 @@ class StepReader:
 
     def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
         state = self.likelihood.after(left)
-        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], start, None, CERTAIN, None, "", "", False)]}
+        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, None, "", "", False)]}
         best: dict[int, float] = {}
         limit = min(len(self.source), start + LONGEST)
         while True:
             at = min(open_ways)
             ways = _kept(open_ways.pop(at))
+            if at >= len(self.source):
+                ways = _kept([self._ended(way) for way in ways])
             if at >= limit or (not open_ways and len(ways) == 1 and ways[0].byte is None and at > start):
                 return _decided(ways)
             for way in ways:
@@ -179,6 +182,10 @@ class StepReader:
                     open_ways.setdefault(onward.at, []).append(onward)
             if not open_ways:
                 return None
+
+    def _ended(self, way: Way) -> Way:
+        """The way at the end of the text, which is the end of a line."""
+        return way._replace(score=way.score + self.likelihood.extend(way.state, "\n")[0] - way.state[0])
 
     def _in_step(self, way: Way, start: int, unseen: bool) -> list[Way]:
         """The ways on of a text in step: such as break here, and the text as it is."""
@@ -196,7 +203,7 @@ class StepReader:
             return self._made(way, Move(note.end(), None, "", cause="read"))
         state = self.likelihood.extend(way.state, shown)
         score = way.score + state[0] - way.state[0]
-        onward.append(Way(score, 0.0, state, way.last[-1:] + shown, at + 1, None, way.lead, way, shown, "", False))
+        onward.append(Way(score, 0.0, state, way.last[-1:] + shown, way.made + shown, at + 1, None, way.lead, way, shown, "", False))
         return onward
 
     def _shifted(self, way: Way, byte: int) -> list[Way]:
@@ -232,8 +239,9 @@ class StepReader:
                 state = self.likelihood.extend(state, lost)
                 score += state[0]
                 prospect = 0.0
-            last = (way.last + option + lost)[-2:]
-            onward.append(Way(score, prospect, state, last, at, following, way.lead, way, option + lost, cause, chosen))
+            text = option + lost
+            last, made = (way.last + text)[-2:], way.made + text
+            onward.append(Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, chosen))
         return onward
 
 
@@ -251,8 +259,9 @@ def _kept(ways: list[Way]) -> list[Way]:
             break
         key = way.byte, way.state[4], way.last
         if (better := met.get(key)) is not None:
-            if kept[better].score - way.score < kept[better].lead:
-                kept[better] = kept[better]._replace(lead=kept[better].score - way.score)
+            ahead = kept[better].score - way.score
+            if ahead < kept[better].lead and way.made != kept[better].made:
+                kept[better] = kept[better]._replace(lead=ahead)
         elif room[way.byte is None]:
             room[way.byte is None] -= 1
             met[key] = len(kept)
@@ -269,7 +278,7 @@ def _decided(ways: list[Way]) -> Reading | None:
     if not pieces:
         return None
     many = sum(piece.chosen for piece in pieces) > 1  # then some of the others may not have been tried
-    return Reading(pieces, many or best.lead < DOUBT or any(way.score > best.score - DOUBT for way in others))
+    return Reading(pieces, many or best.lead < DOUBT or any(way.score > best.score - DOUBT and way.made != best.made for way in others))
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

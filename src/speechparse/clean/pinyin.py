@@ -28,12 +28,15 @@ from speechparse.text import AlignedText, Edit, Note
 EVENT = regex.compile(
     rf"(?<marks>[?\ufffd]{{0,4}}+)(?:\((?<note>[{LETTERS}]{{1,7}}+)\)|(?<rest>[{LETTERS}]{{1,7}}+)\))|[?\ufffd]++"
 )
+HALVED_MARK = regex.compile(r"(?<=[\u4e00-\u9fff])[!,:;](?=[^\s\d(])")
+LATIN = frozenset("@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~")
 SHORT = 4  # marks; a longer row is a mask or a rule, not damage
 HAN = regex.compile(r"[\u4e00-\u9fff]")
 CLAUSE_OF_QUESTION = regex.compile(
     r"(?:[吗嗎呢吧么麼哪何谁誰怎几幾多]|是不是|是否)[^，。；！？,;!?\n]{0,12}+$", regex.VERSION1
 )
-FIGURE = regex.compile(r"[0-9０-９%％‰一二三四五六七八九十百千万萬亿億两兩年月日元]")
+FIGURE_BEFORE = regex.compile(r"[0-9０-９百千万萬亿億点點]$")
+FIGURE_BEHIND = regex.compile(r"[0-9０-９%％‰百千万萬亿億年月日元]|[一二三四五六七八九十两兩]{1,3}+[百千万萬亿億年月日元成倍个個项項]")
 
 NEAR = 60  # characters: notes that are no farther apart belong to one stretch
 MANY = 5  # notes make a habit
@@ -103,11 +106,22 @@ class _Page:
     def repair(self) -> None:
         """Go through all events."""
         habitual = self.habitual_notes()
+        if self._has_habit and self._reader.channel.drops_lead_bytes:
+            self.events = sorted((*self.events, *self._visible_halves()))
+            habitual = self.habitual_notes()
         for number, event in enumerate(self.events):
             if number in habitual and event.start > self.done:
                 self.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
             elif event.start >= self.done:
                 self.look_at(event)
+
+    def _visible_halves(self) -> Iterator[Event]:
+        """Halved punctuation behind which the text does not go on as a sound one would, on a page that drops lead bytes."""
+        for match in HALVED_MARK.finditer(self.source):
+            start, end = match.span()
+            follows = self.source[end : end + 2].rstrip("(")
+            if follows[0] in LATIN or self._reader.is_unlikely(follows):
+                yield Event(start, start, 0, "", False, False)
 
     def habitual_notes(self) -> set[int]:
         """The numbers of the plain notes that stand where notes are the habit, or can be nothing else."""
@@ -124,7 +138,7 @@ class _Page:
             if self._is_habit(stretch, len(of_changed)):
                 self._has_habit = True
                 habitual.update(stretch)
-            elif any(readings().is_only(self._noted(n), self.events[n].note) for n in of_changed):
+            elif self._has_no_remark(of_changed) or self._is_row(stretch, of_changed):
                 habitual |= of_changed
             changed |= of_changed
         if len(habitual) >= SURE and len(habitual & changed) >= CHANGED * len(habitual):
@@ -143,11 +157,28 @@ class _Page:
         traditional = forms().traditional_only
         return changed >= COVERED * sum(character in traditional for character in span)
 
+    def _has_no_remark(self, numbers: set[int]) -> bool:
+        """Whether one of the notes is the only reading of its character, so that there is nothing to remark on it."""
+        return any(readings().is_only(self._noted(n), self.events[n].note) for n in numbers)
+
+    def _is_row(self, stretch: list[int], changed: set[int]) -> bool:
+        """Whether there are several notes close together, all of them the usual readings of traditional characters."""
+        span = self.source[self.events[stretch[0]].start - 1 : self.events[stretch[-1]].end]
+        return (
+            len(changed) == len(stretch) > 1
+            and len(HAN.findall(span)) <= DENSE * len(stretch)
+            and all(readings().is_usual(self._noted(n), self.events[n].note) for n in stretch)
+        )
+
     def look_at(self, event: Event) -> None:
         """Repair the text at an event that is not a plain note of the habit."""
         left = self._left_of(event.start)
         if event.note and event.whole and not event.marks:
             if event.plain or not self._has_habit:
+                return
+            reading = self._break_before(event) if left[-1:] in LATIN else None
+            if reading:
+                self._repair(reading)
                 return
             if self._reader.channel.reads(event.note, left[-2:]):
                 self.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
@@ -165,11 +196,13 @@ class _Page:
         elif event.note:
             self.broken_notes_left = True
             self._doubt(event.start, event.end, "what is left of a pinyin note")
-        else:
+        elif event.marks:
             self._marks_left.append((event.start, event.end))
 
     def _may_be_damage(self, event: Event, left: str) -> bool:
         """Whether marks stand in a Chinese sentence that goes on behind them in a way that a sound one would not."""
+        if not event.marks:
+            return True
         follows = self.source[event.end : event.end + 2]
         if event.marks > SHORT or not HAN.search(left) or not follows.strip():
             return False
@@ -238,10 +271,9 @@ class _Page:
         elif reading.doubt:
             self._doubt(start, self.done, f"restored as {text!r}, but it may have been something else")
 
-    def _doubt(self, start: int, end: int, message: str, around: str | None = None) -> None:
+    def _doubt(self, start: int, end: int, message: str) -> None:
         code = DAMAGED
-        beside = around if around is not None else self.source[start - 1 : start] + self.source[end : end + 1]
-        if FIGURE.search(beside):
+        if FIGURE_BEFORE.search(self.source, max(0, start - 1), start) or FIGURE_BEHIND.match(self.source, end):
             code, message = NEAR_FIGURE, f"a figure next to damage may have lost a digit ({message})"
         self._doubts.append((start, end, code, message))
 

@@ -31,13 +31,16 @@ class Readings:
         with_tone: defaultdict[str, set[str]] = defaultdict(set)
         any_tone: defaultdict[str, set[str]] = defaultdict(set)
         ambiguous: set[str] = set()
+        usual: dict[str, str] = {}
         for row in lexicons.load("readings", ReadingRow):
             with_tone[row.syllable].update(row.characters, row.others)
             any_tone[toneless(row.syllable)].update(row.characters, row.others)
             ambiguous.update(row.others)
+            usual.update(dict.fromkeys(row.characters, row.syllable))
         self._with_tone = {syllable: frozenset(characters) for syllable, characters in with_tone.items()}
         self._any_tone = {syllable: frozenset(characters) for syllable, characters in any_tone.items()}
         self._ambiguous = frozenset(ambiguous)
+        self._usual = usual
         self._by_note: dict[str, frozenset[str]] = {}
 
     def characters(self, note: str) -> frozenset[str]:
@@ -52,6 +55,10 @@ class Readings:
             if found:
                 self._by_note[note] = found
         return found
+
+    def is_usual(self, character: str, note: str) -> bool:
+        """Whether the note is the usual reading of the character."""
+        return self._usual.get(character) == _spelt(note)
 
     def is_only(self, character: str, note: str) -> bool:
         """Whether the note is the only reading of the character, which then needs no remark on it."""
