@@ -1,0 +1,141 @@
+"""Names of projects: what is one, where it begins and ends, and what is only a class."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from extracting import names, records, rules_in_the_code
+
+import speechparse as sp
+from speechparse import lexicons
+from speechparse.extract.figures import TermRow
+from speechparse.extract.projects import HeadRow, NameWordRow, is_generic
+
+# rule, text, the names
+CASES = [
+    # a list that says that it is one
+    ("project.list", "重点抓好云溪水厂、东岭粮库等12个项目", ["云溪水厂", "东岭粮库"]),
+    ("project.list", "抓好云溪水厂扩建、东岭粮库迁建、柏湾桥等36个项目", ["云溪水厂扩建", "东岭粮库迁建", "柏湾桥"]),
+    ("project.list", "加快鹿鸣大酒店、云溪宾馆等酒店建设", ["鹿鸣大酒店", "云溪宾馆"]),
+    ("project.list", "建成云溪、东岭两个广场", ["云溪", "东岭"]),
+    # 项目, 工程 behind it
+    ("project.closed", "全力推进云溪水厂扩建项目", ["云溪水厂扩建"]),
+    ("project.closed", "加快2×66万千瓦火电项目建设", ["2×66万千瓦火电"]),
+    ("project.closed", "启动柏湾河治理工程", ["柏湾河治理"]),
+    # what happened to it
+    ("project.event", "云溪水厂建成投产", ["云溪水厂"]),
+    ("project.event", "柏湾大桥、鹿鸣隧道竣工通车", ["柏湾大桥", "鹿鸣隧道"]),
+    ("project.event", "云溪工业园进展顺利", ["云溪工业园"]),
+    # a verb of building before it
+    ("project.verb", "开工建设云溪水厂", ["云溪水厂"]),
+    ("project.verb", "开工建设柏湾大桥", ["柏湾大桥"]),
+    ("project.verb", "新建740万元云溪文化广场", ["云溪文化广场"]),
+    # named again
+    ("project.again", "云溪文化广场建成投用。市民常去云溪文化广场散步", ["云溪文化广场", "云溪文化广场"]),
+]
+
+NONE = [
+    # classes
+    "实施工业项目20个", "推进基础设施建设", "加快农村道路改造", "抓好重点项目建设", "推动重大工程", "加强产业园区建设",
+    "建设一批水厂", "新建水厂3座", "硬化道路12公里",
+    # bodies, meetings, plans
+    "成立项目推进工作组", "云溪镇等38个单位", "县发改局等部门", "引进云溪集团等38家企业", "召开推进会", "项目库建设",
+    # no words of a name
+    "加快推进", "我们要建设", "",
+]  # fmt: skip
+
+KNOWN_FAILURES = [
+    ("云溪至东岭高速公路、柏湾水库及灌区配套工程全面开工", ["云溪至东岭高速公路", "柏湾水库及灌区配套"]),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[text for _, text, _ in CASES])
+def test_names(rule: str, text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+    assert rule in {r.rule for r in records(text) if isinstance(r, sp.Project)}
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_name(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.xfail(raises=AssertionError)
+@pytest.mark.parametrize(("text", "expected"), KNOWN_FAILURES, ids=[text for text, _ in KNOWN_FAILURES])
+def test_known_failures(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_each_rule_has_a_case() -> None:
+    assert {rule for rule, *_ in CASES} == rules_in_the_code("project")
+
+
+def test_names_do_not_overlap() -> None:
+    found = [r for r in records("抓好云溪水厂、云溪水厂二期、柏湾云溪水厂等12个项目") if isinstance(r, sp.Project)]
+    assert len(found) == 3
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("name", ["工业", "基础设施", "农村公路", "重点产业园区"])
+def test_generic(name: str) -> None:
+    assert is_generic(name)
+
+
+@pytest.mark.parametrize("name", ["云溪水厂", "鹿鸣", "工业柏"])
+def test_not_generic(name: str) -> None:
+    assert not is_generic(name)
+
+
+# --- the lexicons: the name in each example is 云溪 with what the row says of it
+
+HEADS = lexicons.load("project_heads", HeadRow)
+LEADS = lexicons.load("project_leads", TermRow)
+EVENTS = lexicons.load("project_events", TermRow)
+GENERIC = lexicons.load("project_generic", TermRow)
+NAME_WORDS = lexicons.load("name_words", NameWordRow)
+
+
+@pytest.mark.parametrize("row", HEADS, ids=[row.term for row in HEADS])
+def test_head(row: HeadRow) -> None:
+    assert row.sort in ("facility", "works")
+    found = names(row.example)
+    assert found
+    assert found[0].endswith(row.term)
+
+
+@pytest.mark.parametrize("row", LEADS, ids=[row.term for row in LEADS])
+def test_lead(row: TermRow) -> None:
+    assert row.term in row.example
+    (name,) = names(row.example)
+    assert row.term not in name
+
+
+@pytest.mark.parametrize("row", EVENTS, ids=[row.term for row in EVENTS])
+def test_event(row: TermRow) -> None:
+    assert row.term in row.example
+    (name,) = names(row.example)
+    assert row.term not in name
+
+
+@pytest.mark.parametrize("row", GENERIC, ids=[row.term for row in GENERIC])
+def test_generic_word(row: TermRow) -> None:
+    assert row.term in row.example
+    assert names(row.example) == []
+    assert is_generic(row.term)
+
+
+@pytest.mark.parametrize("row", NAME_WORDS, ids=[row.term for row in NAME_WORDS])
+def test_word_of_names(row: NameWordRow) -> None:
+    roles = set(row.roles.split())
+    assert roles <= {"stop", "bad_end", "strong_lead", "opener", "after_opener"}
+    assert len(roles) == len(row.roles.split())
+    assert row.term in row.example
+    found = names(row.example)
+    if roles & {"opener", "after_opener"}:  # 建设银行云溪大楼
+        assert row.term in found[0]
+    elif "bad_end" in roles:
+        assert found == []
+    else:
+        assert len(found) == 1
+        assert row.term not in found[0]
