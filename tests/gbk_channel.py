@@ -33,8 +33,10 @@ class Channel:
         replaced, and a match that a note has split is none any more.
     notes_first: notes, then half-width; otherwise the other way round.
     pairs: the second bytes of the full-width characters that become half-width, `share` of them.
-    error: what becomes of a lead byte that begins no character: `swallow` it and the next byte make one ?; `double` two;
-        `mark` it alone makes a ?; `drop` it alone goes; `vanish` it and the next byte go; `mixed` each in turn at random.
+    error: what becomes of a lead byte that begins no character: `swallow` it and the next byte make one ?; `double`
+    two;
+        `mark` it alone makes a ?; `drop` it alone goes; `vanish` it and the next byte go; `mixed` each in turn at
+        random.
     """
 
     noted: str = "changed"
@@ -48,7 +50,9 @@ class Channel:
 
 @dataclass(frozen=True)
 class Damaged:
-    """`text` is what the site shows of `original`; the events are indices of the first broken character of `original`."""
+    """`text` is what the site shows of `original`; the events are indices of the first broken character of
+    `original`.
+    """
 
     text: str
     original: str
@@ -85,9 +89,7 @@ def damage(text: str, channel: Channel, seed: int) -> Damaged:
     steps = [insert_notes, halve_width]
     for step in steps if channel.notes_first else reversed(steps):
         cells = step(cells, channel, table, rng, straddled if step is insert_notes else lost)
-    return Damaged(
-        read(b"".join(byte for byte, _ in cells), channel, rng), original, tuple(straddled), tuple(lost)
-    )
+    return Damaged(read(b"".join(byte for byte, _ in cells), channel, rng), original, tuple(straddled), tuple(lost))
 
 
 Cells = list[tuple[bytes, int]]
@@ -143,9 +145,7 @@ def hash_of(table: dict[bytes, str], cells: Cells, at: int, rng_key: str) -> int
     return (first * 7919 + second * 104729) % 65521
 
 
-def halve_width(
-    cells: Cells, channel: Channel, table: dict[bytes, str], rng: random.Random, lost: list[int]
-) -> Cells:
+def halve_width(cells: Cells, channel: Channel, table: dict[bytes, str], rng: random.Random, lost: list[int]) -> Cells:
     result: Cells = []
     at = 0
     while at < len(cells):
@@ -247,7 +247,7 @@ def stretches(original: str, restored: str) -> Iterator[tuple[int, int, int, int
     """Cut both texts at passages that stand once in their neighbourhood, so that the comparison stays cheap."""
     size = 10
     done = rdone = 0
-    for at in range(0, len(original) - size):
+    for at in range(len(original) - size):
         if at < done + 120:
             continue
         key = original[at : at + size]

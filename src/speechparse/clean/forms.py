@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from speechparse.clean.gbk import gbk
 
-
 LAST_FREQUENT = b"\xc6\x7e"  # of Big5
 
 

@@ -26,7 +26,9 @@ ONE_MARK_AT_MOST = regex.compile(rf"[?\ufffd]?+\(?([{LETTERS}]{{1,7}}+)\)")
 TWO_MARKS_AT_MOST = regex.compile(rf"(?:[?\ufffd]{{2}})?+\(?([{LETTERS}]{{1,7}}+)\)")
 ERROR = regex.compile(rf"[?\ufffd]{{1,2}}+\(?([{LETTERS}]{{1,7}}+)\)|[?\ufffd]")
 UNREADABLE = frozenset("?\ufffd")
-FIGURE_FOLLOWS = regex.compile(r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項条條座所名种種类類批处處件次]")
+FIGURE_FOLLOWS = regex.compile(
+    r"[0-9０-９.+\-/%％‰年月日时時个個万萬亿億元倍米公里吨噸人户戶家项項条條座所名种種类類批处處件次]"
+)
 REST_OF_BRACKET = regex.compile(rf"(?:\([{LETTERS}]{{1,7}}+\)|[^(){LETTERS}?,;:，。；：\n]){{1,14}}+\)")
 
 # The second byte of full-width ASCII and its half-width form, which is left to see where only the lead byte went.
@@ -58,9 +60,11 @@ NO_TRACE = Trace(0, False)
 class Move(NamedTuple):
     """The damaged text up to `at` stands for one of the characters `options` (none: for nothing).
 
-    byte: the first byte of the original's next character, if `at` is out of step; None in step. Where nothing is left of
+    byte: the first byte of the original's next character, if `at` is out of step; None in step. Where nothing is left
+    of
     it, minus the byte before it, with which it makes a pair that is no character; LAST_OF_OPTION is that of the option.
-    lost: if any, this character follows, which has gone too. after: the character that follows, or none; the (simplified) ones of which one follows; None if it may be any.
+    lost: if any, this character follows, which has gone too. after: the character that follows, or none; the
+    (simplified) ones of which one follows; None if it may be any.
     cause: `note` or `width`, what broke the text, `read` for a note that is only dropped. cost: in nats.
     """
 
@@ -77,7 +81,8 @@ LAST_OF_OPTION = -1
 
 
 class Error(NamedTuple):
-    """A decoding error that can have left its trace here: up to `end`, where the next byte or a note is shown or not."""
+    """A decoding error that can have left its trace here: up to `end`, where the next byte or a note is shown or not.
+    """
 
     end: int
     next_is_shown: bool
@@ -89,7 +94,8 @@ class Error(NamedTuple):
 class Channel:
     """The channel of one page.
 
-    source: the damaged text; plain: the same without notes. traces: how often each trace is seen in it where that is certain.
+    source: the damaged text; plain: the same without notes. traces: how often each trace is seen in it where that is
+    certain.
     """
 
     def __init__(self, source: str, plain: str, traces: Mapping[Trace, int]) -> None:
@@ -104,6 +110,7 @@ class Channel:
         self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > max(FEW, HABIT * seen)}
         one_mark = sum(times for trace, times in traces.items() if trace.marks == 1)
         self._plain_error = ONE_MARK_AT_MOST if one_mark else TWO_MARKS_AT_MOST
+        self._shows_next = 2 * sum(times for trace, times in traces.items() if trace.next_is_shown) > seen
         self._halved = {QUESTION_MARK: 0.0}
         for mark, byte in VISIBLE_HALVED.items():
             if mark in plain and mark in MARKS:
@@ -118,7 +125,9 @@ class Channel:
         return Trace(0, True) in self._habits
 
     def reads(self, note: str, last: str) -> bool:
-        """Whether a note reads the last of some characters, or the pair of bytes that a letter makes with the one before."""
+        """Whether a note reads the last of some characters, or the pair of bytes that a letter makes with the one
+        before.
+        """
         characters = self.readings.loosely(note)
         if last[-1:] in characters:
             return True
@@ -148,8 +157,8 @@ class Channel:
             if not error.next_is_shown:
                 for byte, dear in self._halved.items():
                     yield from self._width_break(error.end, byte, error.cost + dear)
-            elif byte := VISIBLE_HALVED.get(self.source[error.end : error.end + 1]):
-                yield from self._width_break(error.end + 1, byte, error.cost)
+            elif halved := VISIBLE_HALVED.get(self.source[error.end : error.end + 1]):
+                yield from self._width_break(error.end + 1, halved, error.cost)
 
     def _width_break(self, at: int, byte: int, cost: float) -> Iterator[Move]:
         follows = self._first_of_next(at, byte)
@@ -166,7 +175,9 @@ class Channel:
         return [Move(error.end(), second, "") for second in seconds if second > 0x80]
 
     def plain_way_on(self, at: int, byte: int) -> Move | None:
-        """The move out of step at `at`, without options if there is none; None where there is more than one to think of."""
+        """The move out of step at `at`, without options if there is none; None where there is more than one to think
+        of.
+        """
         shown = self.source[at : at + 1]
         if pair := self.gbk.pair_of.get(shown):
             end = at + 1
@@ -198,11 +209,12 @@ class Channel:
                 if note and shown in self.readings.loosely(note[1]):
                     yield Move(note.end(), carried, options, after=self._first_of_next(note.end(), carried))
             else:
-                yield Move(at + 1, None, self._noted(options, at + 1), chr(carried) if carried else "", self._next(at + 1))
-        elif halved := VISIBLE_HALVED.get(shown):
-            if options := ending(byte, FIRST_OF_WIDE):
-                cost = self._halved.get(halved, UNHEARD_OF)
-                yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
+                yield Move(
+                    at + 1, None, self._noted(options, at + 1), chr(carried) if carried else "", self._next(at + 1)
+                )
+        elif (halved := VISIBLE_HALVED.get(shown)) and (options := ending(byte, FIRST_OF_WIDE)):
+            cost = self._halved.get(halved, UNHEARD_OF)
+            yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
         for error in self._errors(at):
             yield from self._error_in_shift(byte, error)
 
@@ -214,6 +226,8 @@ class Channel:
             return
         follows = self.source[end : end + 1]
         if error.next_is_shown:
+            if not self._shows_next and FIGURE_FOLLOWS.match(self.source, end):
+                return  # more likely a digit before these has gone with the lead byte
             if first := self.gbk.pair_of[follows][0] if follows in self.gbk.pair_of else 0:
                 if options := before_unread(byte, first):
                     yield Move(end, None, options, after=follows, cost=cost)
@@ -270,7 +284,9 @@ class Channel:
         return self.source[at : at + 1]
 
     def _first_of_next(self, at: int, byte: int) -> str | frozenset[str] | None:
-        """The character that `byte` begins before `at`; none if there is none, those that a note reads, None if unknown."""
+        """The character that `byte` begins before `at`; none if there is none, those that a note reads, None if
+        unknown.
+        """
         if second := self._second_byte(self.source[at : at + 1]):
             return self.gbk.at.get((byte, second), "")
         if (error := self._plain_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
@@ -278,7 +294,9 @@ class Channel:
         return None
 
     def _next_after_lost(self, at: int) -> frozenset[str] | None:
-        """The (simplified) characters of which one begins with a byte that is lost before `at`; None if it may be any."""
+        """The (simplified) characters of which one begins with a byte that is lost before `at`; None if it may be
+        any.
+        """
         if error := ERROR.match(self.source, at):
             if error[1]:
                 return simplified("".join(self.readings.loosely(error[1])))

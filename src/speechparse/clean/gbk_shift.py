@@ -50,9 +50,11 @@ class Piece(NamedTuple):
 class Way(NamedTuple):
     """One way to read the text up to `at`: what it has made of it, and how likely that is.
 
-    prospect: what the word that its last character seems to begin will make up for. last: the last two characters of the
+    prospect: what the word that its last character seems to begin will make up for. last: the last two characters of
+    the
     original; made: all of them. byte: as in `Move`. lead: how many nats the next best way to something else fell short
-    that met this one. before: the way that led here, by a move that made `text`, for a `cause`; none where the text stands as it is. chosen: as in `Piece`.
+    that met this one. before: the way that led here, by a move that made `text`, for a `cause`; none where the text
+    stands as it is. chosen: as in `Piece`.
     """
 
     score: float
@@ -132,7 +134,9 @@ class StepReader:
         Most spots are such, and are read much faster like this. None where there is more to choose.
         """
         walks: list[tuple[Piece, ...]] = []
-        unfinished: list[tuple[tuple[Piece, ...], int, Move]] = [((), start, move) for move in self.channel.plain_breaks(start, left[-2:])]
+        unfinished: list[tuple[tuple[Piece, ...], int, Move]] = [
+            ((), start, move) for move in self.channel.plain_breaks(start, left[-2:])
+        ]
         while unfinished:
             pieces, at, move = unfinished.pop()
             for option in move.options or ("",):
@@ -203,7 +207,22 @@ class StepReader:
             return self._made(way, Move(note.end(), None, "", cause="read"))
         state = self.likelihood.extend(way.state, shown)
         score = way.score + state[0] - way.state[0]
-        onward.append(Way(score, 0.0, state, way.last[-1:] + shown, way.made + shown, at + 1, None, way.lead, way, shown, "", False))
+        onward.append(
+            Way(
+                score,
+                0.0,
+                state,
+                way.last[-1:] + shown,
+                way.made + shown,
+                at + 1,
+                None,
+                way.lead,
+                way,
+                shown,
+                "",
+                False,
+            )
+        )
         return onward
 
     def _shifted(self, way: Way, byte: int) -> list[Way]:
@@ -278,7 +297,10 @@ def _decided(ways: list[Way]) -> Reading | None:
     if not pieces:
         return None
     many = sum(piece.chosen for piece in pieces) > 1  # then some of the others may not have been tried
-    return Reading(pieces, many or best.lead < DOUBT or any(way.score > best.score - DOUBT and way.made != best.made for way in others))
+    return Reading(
+        pieces,
+        many or best.lead < DOUBT or any(way.score > best.score - DOUBT and way.made != best.made for way in others),
+    )
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

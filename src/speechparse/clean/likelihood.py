@@ -39,7 +39,8 @@ RARE_FORM = 4.0  # nats: jieba's dictionary has some 2000 of 屼, but hardly a t
 USUAL = -5.0  # nats: what a character costs of which nothing is known
 RARE = -13.0  # nats: a character that is rarer is not tried where any may stand
 RARE_WORD = -17.0  # nats: a word seen twice; one rarer is not looked for, though it counts where it is met
-# Nats for each time that the page has two or three characters together elsewhere, and no more than for the last of them.
+# Nats for each time that the page has two or three characters together elsewhere, and no more than for the last of
+# them.
 AGAIN = tuple(0.8 * log(1 + times) for times in range(40))
 
 State = tuple[float, float, float, float, str]
@@ -217,7 +218,8 @@ class Likelihood:
     def likely(self, state: State, options: Options, after: str | frozenset[str] | None) -> list[Likely]:
         """The likeliest of many characters after a state: such as are common or make a word with a neighbour.
 
-        after: the character that follows, or none; or the simplified ones of which one follows; or None where nothing is
+        after: the character that follows, or none; or the simplified ones of which one follows; or None where nothing
+        is
         known of it.
         """
         words = self.words

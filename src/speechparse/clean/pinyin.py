@@ -17,7 +17,7 @@ import regex
 
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
-from speechparse.clean.gbk_channel import VISIBLE_HALVED, Trace, read_by
+from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, VISIBLE_HALVED, Trace, read_by
 from speechparse.clean.gbk_shift import Reading, StepReader
 from speechparse.clean.likelihood import LOST
 from speechparse.clean.readings import LETTERS, readings
@@ -26,7 +26,7 @@ from speechparse.text import AlignedText, Edit, Note
 
 # A note, or the rest of one, with the marks before it; or marks alone.
 EVENT = regex.compile(
-    rf"(?<marks>[?\ufffd]{{0,4}}+)(?:\((?<note>[{LETTERS}]{{1,7}}+)\)|(?<rest>[{LETTERS}]{{1,7}}+)\))|[?\ufffd]++"
+    rf"(?<marks>[?\ufffd]{{0,4}}+)(?:\((?<note>[{LETTERS}]{{1,7}}+)\)|(?<![\s({LETTERS}])(?<rest>[{LETTERS}]{{1,7}}+)\))|[?\ufffd]++"
 )
 HALVED_MARK = regex.compile(r"(?<=[\u4e00-\u9fff])[!,:;](?=[^\s\d(])")
 LATIN = frozenset("@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~")
@@ -36,7 +36,6 @@ CLAUSE_OF_QUESTION = regex.compile(
     r"(?:[吗嗎呢吧么麼哪何谁誰怎几幾多]|是不是|是否)[^，。；！？,;!?\n]{0,12}+$", regex.VERSION1
 )
 FIGURE_BEFORE = regex.compile(r"[0-9０-９百千万萬亿億点點]$")
-FIGURE_BEHIND = regex.compile(r"[0-9０-９%％‰百千万萬亿億年月日元]|[一二三四五六七八九十两兩]{1,3}+[百千万萬亿億年月日元成倍个個项項]")
 
 NEAR = 60  # characters: notes that are no farther apart belong to one stretch
 MANY = 5  # notes make a habit
@@ -78,7 +77,9 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
             break
         page = _Page(text)
         page.repair()
-        text = text.apply(page.edits).note(warnings=page.warnings())
+        if warnings := page.warnings():
+            text = text.note(warnings=warnings)
+        text = text.apply(page.edits)
         if not page.broken_notes_left or not page.edits:
             break
     return text
@@ -116,7 +117,9 @@ class _Page:
                 self.look_at(event)
 
     def _visible_halves(self) -> Iterator[Event]:
-        """Halved punctuation behind which the text does not go on as a sound one would, on a page that drops lead bytes."""
+        """Halved punctuation behind which the text does not go on as a sound one would, on a page that drops lead
+        bytes.
+        """
         for match in HALVED_MARK.finditer(self.source):
             start, end = match.span()
             follows = self.source[end : end + 2].rstrip("(")
@@ -133,12 +136,13 @@ class _Page:
                 stretches[-1].append(number)
         habitual: set[int] = set()
         changed: set[int] = set()
+        self._has_habit = any(event.note and event.marks and self._is_broken(event) for event in self.events)
         for stretch in stretches:
             of_changed = {n for n in stretch if self._noted(n) in forms().traditional_only}
-            if self._is_habit(stretch, len(of_changed)):
+            if self._is_habit(stretch, of_changed):
                 self._has_habit = True
                 habitual.update(stretch)
-            elif self._has_no_remark(of_changed) or self._is_row(stretch, of_changed):
+            elif self._has_habit or self._has_no_remark(of_changed):
                 habitual |= of_changed
             changed |= of_changed
         if len(habitual) >= SURE and len(habitual & changed) >= CHANGED * len(habitual):
@@ -148,33 +152,26 @@ class _Page:
     def _noted(self, number: int) -> str:
         return self.source[self.events[number].start - 1]
 
-    def _is_habit(self, stretch: list[int], changed: int) -> bool:
-        if len(stretch) < MANY:
-            return False
+    def _is_habit(self, stretch: list[int], changed: set[int]) -> bool:
+        """Whether notes that are near to each other are no remarks: many, or all with the usual readings of
+        traditional characters, and on most characters or on many of the traditional ones."""
         span = self.source[self.events[stretch[0]].start - 1 : self.events[stretch[-1]].end]
-        if len(HAN.findall(span)) <= DENSE * len(stretch):
-            return True
+        dense = len(HAN.findall(span)) <= DENSE * len(stretch)
+        if len(stretch) < MANY:
+            usual = all(readings().is_usual(self._noted(n), self.events[n].note) for n in stretch)
+            return dense and usual and len(changed) == len(stretch) > 1
         traditional = forms().traditional_only
-        return changed >= COVERED * sum(character in traditional for character in span)
+        return dense or len(changed) >= COVERED * sum(character in traditional for character in span)
 
     def _has_no_remark(self, numbers: set[int]) -> bool:
         """Whether one of the notes is the only reading of its character, so that there is nothing to remark on it."""
         return any(readings().is_only(self._noted(n), self.events[n].note) for n in numbers)
 
-    def _is_row(self, stretch: list[int], changed: set[int]) -> bool:
-        """Whether there are several notes close together, all of them the usual readings of traditional characters."""
-        span = self.source[self.events[stretch[0]].start - 1 : self.events[stretch[-1]].end]
-        return (
-            len(changed) == len(stretch) > 1
-            and len(HAN.findall(span)) <= DENSE * len(stretch)
-            and all(readings().is_usual(self._noted(n), self.events[n].note) for n in stretch)
-        )
-
     def look_at(self, event: Event) -> None:
         """Repair the text at an event that is not a plain note of the habit."""
         left = self._left_of(event.start)
         if event.note and event.whole and not event.marks:
-            if event.plain or not self._has_habit:
+            if event.plain or not (self._has_habit or self.done == event.start):
                 return
             reading = self._break_before(event) if left[-1:] in LATIN else None
             if reading:
@@ -187,6 +184,7 @@ class _Page:
             if not (event.marks or self._has_habit):
                 return
         elif not self._may_be_damage(event, left):
+            self._marks_left.append((event.start, event.end))
             return
         reading = self._reader.read(event.start, left)
         if reading is None and event.note and self._has_habit:
@@ -204,11 +202,11 @@ class _Page:
         if not event.marks:
             return True
         follows = self.source[event.end : event.end + 2]
-        if event.marks > SHORT or not HAN.search(left) or not follows.strip():
+        if event.marks > (SHORT if self._has_habit else SHORT / 2) or FIGURE_FOLLOWS.match(follows):
+            return False
+        if not HAN.search(left) or not follows.strip():
             return False
         if follows[0] not in self._reader.channel.gbk.pair_of and not "@" <= follows[0] <= "~":
-            if self._has_habit:
-                self._marks_left.append((event.start, event.end))
             return self._has_habit and follows[0] in VISIBLE_HALVED
         return self._has_habit or self._reader.is_unlikely(follows)
 
@@ -228,8 +226,6 @@ class _Page:
 
     def _is_broken(self, event: Event) -> bool:
         """Whether a note that is not plain straddles two characters for certain."""
-        if event.marks or not event.whole:
-            return True
         pair = gbk().pair_of.get(self.source[event.start - 1 : event.start])
         return pair is not None and read_by(event.note, pair[1]) != ""
 
@@ -273,7 +269,7 @@ class _Page:
 
     def _doubt(self, start: int, end: int, message: str) -> None:
         code = DAMAGED
-        if FIGURE_BEFORE.search(self.source, max(0, start - 1), start) or FIGURE_BEHIND.match(self.source, end):
+        if FIGURE_BEFORE.search(self.source, max(0, start - 1), start) or FIGURE_FOLLOWS.match(self.source, end):
             code, message = NEAR_FIGURE, f"a figure next to damage may have lost a digit ({message})"
         self._doubts.append((start, end, code, message))
 
@@ -283,7 +279,9 @@ class _Page:
             for start, end in self._marks_left:
                 if not CLAUSE_OF_QUESTION.search(self.source[max(0, start - 30) : start]):
                     self._doubt(start, end, "marks that may stand for damaged text")
-        return [Note(code, message, *self.text.raw_span(start, end)) for start, end, code, message in sorted(self._doubts)]
+        return [
+            Note(code, message, *self.text.raw_span(start, end)) for start, end, code, message in sorted(self._doubts)
+        ]
 
 
 def _start(event: Event) -> int:
