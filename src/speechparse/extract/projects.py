@@ -469,7 +469,8 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         while len(item) > 1 and (
-            item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部") or (item[-1].tag == "f" and item[-1].word not in table.heads)
+            item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
+            or (item[-1].tag == "f" and item[-1].word not in table.heads)
         ):
             happened, item = True, item[:-1]
         if number == 0 and before and before[-1].tag == "FIGURE" and before[-1].word[-1] in "个条座家所处项":
