@@ -80,7 +80,7 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
         if warnings := page.warnings():
             text = text.note(warnings=warnings)
         text = text.apply(page.edits)
-        if not page.broken_notes_left or not page.edits:
+        if not page.edits:
             break
     return text
 
@@ -98,7 +98,6 @@ class _Page:
         self.edits: list[Edit] = []
         self.done = 0
         self._made = ""
-        self.broken_notes_left = False
         self._has_habit = False
         self._restored = False
         self._doubts: list[tuple[int, int, str, str]] = []
@@ -192,7 +191,6 @@ class _Page:
         if reading:
             self._repair(reading)
         elif event.note:
-            self.broken_notes_left = True
             self._doubt(event.start, event.end, "what is left of a pinyin note")
         elif event.marks:
             self._marks_left.append((event.start, event.end))
