@@ -1,6 +1,6 @@
 """From the speeches of a clean text to records.
 
-`FINDERS` find mentions, `LINKERS` say what they mean; both act in the order in which they stand.
+Finders find mentions (figures, times, names), linkers say what they mean; `find_mentions` has them in their order.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     figures.sort(key=lambda f: f.start)
     figures, times = _settle(figures, times)
     projects = find_projects(text, discourse, figures, times)
-    figures = drop_rhetoric(text, discourse, figures)
+    figures = drop_rhetoric(text, figures)
     set_roles(text, figures, projects)
     link_times(text, discourse, figures, times)
     set_status(text, discourse, figures)

@@ -110,7 +110,7 @@ def _figure_pattern() -> regex.Pattern[str]:
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
-        (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?P<money>(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
+        (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
         (?P<after>[多余](?!数|元|层|样|种|年))?+
         (?:[（(]含[)）])?+(?P<suffix>{suffix})?+""",
         regex.VERBOSE,
@@ -120,9 +120,9 @@ def _figure_pattern() -> regex.Pattern[str]:
 _SHAPED = regex.compile(
     rf"""(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
     |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
-    |(?P<half>(?P<hprefix>过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
+    |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
-    |(?P<digits>[两二三]位数(?P<gsuffix>以上)?+)
+    |(?P<digits>[两二三]位数(?:以上)?+)
     |(?P<zero>[负零]增长)
     |(?P<cheng>(?<![\w])?(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
     |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?<![以之此目年提])前(?P<top>{NUMERAL})(?P<twhat>[位名强])?+)""",
@@ -369,8 +369,8 @@ _CLASS_NOUN = (
 )
 _YI_CLASS = regex.compile(
     rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
-    |(?P<level>(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
-    |(?P<bare>(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市)))""",
+    |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
+    |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市)))""",
     regex.VERBOSE,
 )  # fmt: skip
 

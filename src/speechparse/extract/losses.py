@@ -42,7 +42,7 @@ def find_losses(text: str, taken: list[Mention]) -> list[Mention]:
         else:
             row = units()[term.removeprefix("万")]
             kind, unit = row.kind, row.unit
-        found.append(Mention(kind, match.start(), match.end(), ["figure.lost"], None, None, unit, bound, bare=True))
+        found.append(Mention(kind, match.start(), match.end(), ["figure.lost"], None, None, unit, bound))
     return found
 
 

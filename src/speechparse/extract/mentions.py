@@ -30,8 +30,6 @@ class Mention:
     earliest: str | None = None
     latest: str | None = None
     name: str = ""
-    bare: bool = False
-    """the number itself is lost: only its unit or classifier is there"""
     governs: list[Mention] = field(default_factory=list)
     """of a time: the figures it governs"""
 

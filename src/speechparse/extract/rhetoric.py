@@ -12,7 +12,6 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
-from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 
@@ -37,19 +36,20 @@ _ANAPHORIC_DURATION = regex.compile(
 
 
 @lru_cache(maxsize=1)
-def _nouns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _nouns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """The nouns of the world, those of a speech, and those of a speech a few characters ahead (三个突出问题)."""
     rows = lexicons.load("count_nouns", NounRow)
-    world = regex.compile(alternatives(r.term for r in rows if r.world))
-    speech = regex.compile(alternatives(r.term for r in rows if not r.world))
-    return world, speech
+    world = alternatives(r.term for r in rows if r.world)
+    speech = alternatives(r.term for r in rows if not r.world)
+    return regex.compile(world), regex.compile(speech), regex.compile(rf"[^的]{{0,4}}(?:{speech})")
 
 
-def drop_rhetoric(text: str, discourse: Discourse, figures: list[Mention]) -> list[Mention]:
+def drop_rhetoric(text: str, figures: list[Mention]) -> list[Mention]:
     """The figures that are figures of the world."""
-    return [f for f in figures if not _is_rhetoric(text, discourse, f)]
+    return [f for f in figures if not _is_rhetoric(text, f)]
 
 
-def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
+def _is_rhetoric(text: str, figure: Mention) -> bool:
     before = text[max(0, figure.start - 12) : figure.start]
     after = text[figure.end : figure.end + 16]
     surface = text[figure.start : figure.end]
@@ -68,12 +68,12 @@ def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
         return True
     noun = regex.match(r"[^，,。；;：:、！!（(]{0,16}", after)
     right = noun.group() if noun else ""
-    world, speech = _nouns()
+    world, speech, speech_ahead = _nouns()
     left = regex.search(r"[^，,。；;：:、！!）)]{0,10}$", before)
     around = right or (left.group() if left else "")
-    is_speech = speech.match(right) or regex.match(rf"[^的]{{0,4}}(?:{speech.pattern})", right)
+    is_speech = speech.match(right) or speech_ahead.match(right)
     if not chinese:
-        return bool(is_speech and not world.search(right)) or _is_code(before, surface, after)
+        return bool(is_speech and not world.search(right)) or _is_code(before)
     if figure.value == 1 or (surface[0] in "百千万" and figure.value in (100, 1000, 10000) and figure.bound == "exact"):
         return True
     if figure.value >= 10:
@@ -84,7 +84,7 @@ def _is_rhetoric(text: str, discourse: Discourse, figure: Mention) -> bool:
     return not head or bool(is_speech and is_speech.start() <= head.start() and is_speech.end() >= head.end())
 
 
-def _is_code(before: str, surface: str, after: str) -> bool:
+def _is_code(before: str) -> bool:
     """12345条热线, 110个联动: a number that is a name."""
     return before.endswith(("热线", "电话"))
 

@@ -66,7 +66,7 @@ def _time_pattern() -> regex.Pattern[str]:
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
         |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
-            (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|(?P<this>本(?=月|季度|周|年))|(?P<next>[下上](?=个?月|季度))个?)?+
+            (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
               |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
@@ -224,7 +224,7 @@ def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mentio
     if match["month"]:
         return _month(match, year, before, after, made, text)
     if match["this_month"] or match["month_end"]:
-        return _this_month(match, years, before, made, text)
+        return _this_month(match, years, made, text)
     if match["half"]:
         first_month = 1 if match["half"][0] == "上" else 7
         begin = None if before else f"{year}-{first_month:02}-01"
@@ -296,7 +296,7 @@ def _month(match: regex.Match[str], year: str, before: bool, after: str, made: M
     return made("month", f"{year}-{month:02}-01", last_day(year, month))
 
 
-def _this_month(match: regex.Match[str], years: YearContext, before: bool, made: Maker, text: str) -> Mention | None:
+def _this_month(match: regex.Match[str], years: YearContext, made: Maker, text: str) -> Mention | None:
     year, month = years.own, "XX"
     last = f"{year}-XX-XX"
     if years.day is not None:
