@@ -77,14 +77,15 @@ _RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|
 
 # A bracket is closed, a rise told, within so many characters
 _SHUT_WITHIN = 200
+_BRACKET = regex.compile(r"[()（）]")
 
 
 def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Mention | None:
     """The last time before the figure that is not shut in: in a bracket that is closed, or in 由去年的2个增加到."""
     for time in reversed(usable[max(0, at - 6) : at]):
         between = text[time.end : min(figure.start, time.end + _SHUT_WITHIN)]
-        closing = regex.search(r"[)）]", between)
-        if closing and not regex.search(r"[(（]", between[: closing.start()]):
+        bracket = _BRACKET.search(between)
+        if bracket and bracket.group() in ")）":
             continue
         if text[time.start - 1 : time.start] in ("由", "从") and _RISEN_TO.search(between):
             continue

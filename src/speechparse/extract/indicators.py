@@ -407,12 +407,12 @@ def _name_quantity(
         return
     subject = strip_frame(left)
     growth = _GROWTH.match(left) if figure.kind in ("amount", "measure") else None
-    if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not regex.search(r"[到至]$", left):
+    if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not left.endswith(("到", "至")):
         base = strip_frame(growth["np"])
         subject = (base if len(base) >= 2 else state.subject.removesuffix(growth["growth"])) + growth["growth"]
     linked = (same_clause and left[:1] in "、和及与") or (not left and same_clause)
     verb = _kept_verbs().match(subject)
-    noun = None if regex.search(r"[从由]$", left) else _RIGHT.match(right)
+    noun = None if left.endswith(("从", "由")) else _RIGHT.match(right)
     behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
     if noun and figure.kind == "amount" and (not subject or subject in _LIGHT):
         behind = strip_frame(_plain_noun(noun["np"]))
@@ -442,7 +442,7 @@ def _name_quantity(
         if regex.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
             noun_of_stage = _STAGE_END.sub("", state.noun)
             subject, verb = subject + noun_of_stage, None
-        bare = regex.sub(r"(?:计划|完成)+", "", subject)
+        bare = subject.replace("计划", "").replace("完成", "")
         if bare in _NEEDS_OWNER:
             owner = (
                 state.owner()

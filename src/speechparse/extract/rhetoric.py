@@ -29,6 +29,8 @@ _PHYSICAL = frozenset("座 栋 幢 台 辆 艘 架 人 户 亩 名 所 株 棵 �
 _BEFORE = regex.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎|任何|逐)$")
 _QUOTED = regex.compile(r"[“‘\"'《]$")
 _FREQUENCY = regex.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
+_TO_THE_RIGHT = regex.compile(r"[^，,。；;：:、！!（(]{0,16}")
+_TO_THE_LEFT = regex.compile(r"[^，,。；;：:、！!）)]{0,10}$")
 _NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
 _ANAPHORIC_DURATION = regex.compile(
     r"(?:[这那每前头第近几某]|过去|最近|最后|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$"
@@ -66,10 +68,10 @@ def _is_rhetoric(text: str, figure: Mention) -> bool:
         return True
     if _FREQUENCY.search(before) and (chinese or figure.unit in ("次",)):
         return True
-    noun = regex.match(r"[^，,。；;：:、！!（(]{0,16}", after)
+    noun = _TO_THE_RIGHT.match(after)
     right = noun.group() if noun else ""
     world, speech, speech_ahead = _nouns()
-    left = regex.search(r"[^，,。；;：:、！!）)]{0,10}$", before)
+    left = _TO_THE_LEFT.search(before)
     around = right or (left.group() if left else "")
     is_speech = speech.match(right) or speech_ahead.match(right)
     if not chinese:
