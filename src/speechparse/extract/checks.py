@@ -8,11 +8,10 @@ cut: 7.96亿元 of 84.59亿元 may be anything from 9.39 to 9.43 percent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.indicators import is_duration
@@ -42,7 +41,7 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
 
-_WRITTEN = regex.compile(r"(?P<whole>\d+(?:[,，]\d{3})*)(?:[.．](?P<decimals>\d+))?")
+_WRITTEN = re.compile(r"(?P<whole>\d+(?:[,，]\d{3})*)(?:[.．](?P<decimals>\d+))?")
 
 
 def _last_place(surface: str, value: Decimal) -> Decimal:
@@ -52,7 +51,7 @@ def _last_place(surface: str, value: Decimal) -> Decimal:
         digits = str(int(abs(value)))
         return Decimal(10 ** (len(digits) - len(digits.rstrip("0")))) if len(digits) > 2 else Decimal(0)
     decimals = match["decimals"] or ""
-    written = Decimal(regex.sub(r"[,，]", "", match["whole"]) + "." + (decimals or "0"))
+    written = Decimal(re.sub(r"[,，]", "", match["whole"]) + "." + (decimals or "0"))
     if not written:
         return Decimal(0)
     scale = abs(value) / written
@@ -75,7 +74,7 @@ def check_figures(text: str, discourse: Discourse, figures: list[Mention]) -> li
 
 # --- parts and their whole
 
-_INTRODUCED = regex.compile(
+_INTRODUCED = re.compile(
     r"[^，,。；;：:、（(）)\d\n]{0,14}(?:[（(][^（()）\n]{0,16}[)）])?(?:"
     r"[，,：:、。；;]?(?:其中|当中)[，,：:]?(?P<which>)"
     r"|[，,：:、]?(?:分别(?:是|为)|分为|分成|由)[：:]?(?P<all>)"
@@ -83,29 +82,29 @@ _INTRODUCED = regex.compile(
     r"|[（(](?:其中|含|包括)?[，,：:]?(?P<bracket>)"
     r"|中[，,](?P<among>))"
 )
-_SUBLIST = regex.compile(r"其中|当中|包括|含|分别")
-_NOT_A_PART = regex.compile(
+_SUBLIST = re.compile(r"其中|当中|包括|含|分别")
+_NOT_A_PART = re.compile(
     r"(?:增长|增加|增至|减少|下降|新增|净增|提高|上升|超过|比[^，、]{0,8}|较[^，、]{0,8}|同比|由|从|到|至|平均|人均|每[^，、]{0,4}|共|共计|合计|累计|总投资|"
     r"年均|占|完成率|剩余任务|以上)$"
 )
-_DIFFERENCE = regex.compile(r"(?:[少多超增减]|增加|减少|提高|降低)[^，,。；;\d]{0,3}$")
-_LIST_END = regex.compile(r"[。！？!?\n]|同时|此外|另外|今年|去年|明年|力争|确保|全年|预计|计划")
-_SEPARATOR = regex.compile(r"[，,、；;]|^[^，,、；;]{0,8}?(?:和|以及|及)")
-_REST = regex.compile(r"其余|其他|剩余|余下|另[外有]?(?=\d)")
+_DIFFERENCE = re.compile(r"(?:[少多超增减]|增加|减少|提高|降低)[^，,。；;\d]{0,3}$")
+_LIST_END = re.compile(r"[。！？!?\n]|同时|此外|另外|今年|去年|明年|力争|确保|全年|预计|计划")
+_SEPARATOR = re.compile(r"[，,、；;]|^[^，,、；;]{0,8}?(?:和|以及|及)")
+_REST = re.compile(r"其余|其他|剩余|余下|另[外有]?(?=\d)")
 _STAGES = (
-    ("started", regex.compile(r"新开工|新建|新开|新签|新上")),
-    ("going", regex.compile(r"续建|结转|在建|跨年")),
-    ("ahead", regex.compile(r"储备|前期|谋划|拟建|未开工|未动工|尚未|洽谈|预备|推进类|筹建|拟开工|待开工")),
-    ("done", regex.compile(r"竣工|建成|投产|完工|收尾|已完成")),
-    ("open", regex.compile(r"已开工|开工建设|开工|动工")),
+    ("started", re.compile(r"新开工|新建|新开|新签|新上")),
+    ("going", re.compile(r"续建|结转|在建|跨年")),
+    ("ahead", re.compile(r"储备|前期|谋划|拟建|未开工|未动工|尚未|洽谈|预备|推进类|筹建|拟开工|待开工")),
+    ("done", re.compile(r"竣工|建成|投产|完工|收尾|已完成")),
+    ("open", re.compile(r"已开工|开工建设|开工|动工")),
 )
 # 新开工 and 竣工 may be the same project
 _OVERLAPPING_STAGES = ({"started", "done"}, {"going", "done"}, {"open", "done"}, {"open", "going"}, {"open", "started"})
-_SECTOR = regex.compile(
+_SECTOR = re.compile(
     r"(?:工业|农业|农牧业|服务业|商贸|城建|城市|交通|水利|民生|社会|旅游|文化|能源|基础设施|生态|环保|第?[一二三]产|产业|房地产|教育|卫生|科技|"
     r"小学|初中|高中|幼儿园|城镇|农村|城市|国家级|省级|市级|县级|自治区级|中央|地方|男|女|[甲乙丙ABC一二三]类|类)"
 )
-_CROSSING = regex.compile(
+_CROSSING = re.compile(
     r"以上|以下|民间|民营|国有|外资|高新|专精特新|龙头|规上|规模|重点|重大|贫困|党员|少数民族|新增|优秀|首次|特别|主要"
 )
 
@@ -153,18 +152,18 @@ def _lists(text: str, values: list[Mention]) -> Iterator[_List]:
         between = text[intro.end() : parts[-1].start]
         closed = text[parts[-1].end : parts[-1].end + 16]
         if "由" in intro.group() and intro["all"] is not None:
-            if not regex.match(r"[^，。；]{0,10}(?:组成|构成)", closed):
+            if not re.match(r"[^，。；]{0,10}(?:组成|构成)", closed):
                 continue
             exhaustive = True
         else:
             exhaustive = intro["all"] is not None or bool(_REST.search(between))
-        if regex.match(r"[^，,。；;、）)]{0,8}等(?!级)", text[parts[-1].end : end + 10]):
+        if re.match(r"[^，,。；;、）)]{0,8}等(?!级)", text[parts[-1].end : end + 10]):
             exhaustive = False
         yield _List(whole, parts, exhaustive and len(parts) > 1, nouns)
 
 
 def _parts_of(
-    text: str, whole: Mention, following: list[Mention], intro: regex.Match[str]
+    text: str, whole: Mention, following: list[Mention], intro: re.Match[str]
 ) -> tuple[list[Mention], list[str], int]:
     parts: list[Mention] = []
     nouns: list[str] = []
@@ -185,8 +184,8 @@ def _parts_of(
             break
         if figure.kind != whole.kind or figure.unit != whole.unit:
             continue
-        left = regex.sub(r"[（(][^（()）]*[)）]", "", text[item : figure.start])
-        if parts and regex.search(r"[；;]", left) and intro.group()[-1] not in "：:":
+        left = re.sub(r"[（(][^（()）]*[)）]", "", text[item : figure.start])
+        if parts and re.search(r"[；;]", left) and intro.group()[-1] not in "：:":
             break  # 其中新开工项目32个；亿元以上项目66个: another whole
         if _NOT_A_PART.search(left) or (parts and not _SEPARATOR.search(left)):
             continue
@@ -201,9 +200,12 @@ def _parts_of(
     return parts, nouns, at
 
 
+_NEXT_WORDS = re.compile(r"[^，,、。；;（()）\d\n]{0,12}")
+
+
 def _noun_of_part(text: str, left: str, figure: Mention) -> str:
-    right = regex.match(r"[^，,、。；;（()）\d\n]{0,12}", text, pos=figure.end)
-    return regex.split(r"[，,、；;：:]", left)[-1] + (right.group() if right else "")
+    right = _NEXT_WORDS.match(text, figure.end)
+    return re.split(r"[，,、；;：:]", left)[-1] + (right.group() if right else "")
 
 
 def _same_thing(text: str, whole: Mention, part: Mention, left: str) -> bool:
@@ -211,7 +213,7 @@ def _same_thing(text: str, whole: Mention, part: Mention, left: str) -> bool:
     ours, theirs = part.indicator or "", whole.indicator or ""
     if ours[-2:] == theirs[-2:] or ours.endswith(("类", "型", "级", "产")):
         return True
-    last = regex.split(r"[，,、；;：:]", left)[-1]
+    last = re.split(r"[，,、；;：:]", left)[-1]
     after = text[part.end : part.end + 1]
     if after in "，,、；;。）)\n(（" or not after:
         return len(last) <= 8
@@ -251,12 +253,12 @@ def _plain(value: Decimal, text: str, like: Mention) -> str:
     match = _WRITTEN.search(surface)
     if match is None or not like.value:
         return f"{value.normalize():f}"
-    number = Decimal(regex.sub(r"[,，]", "", match.group()).replace("．", "."))
+    number = Decimal(re.sub(r"[,，]", "", match.group()).replace("．", "."))
     scale = like.value / number if number else Decimal(1)
     return f"{(value / scale).normalize():f}{surface[match.end() :]}"
 
 
-_SUM = regex.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;、\d]{0,8}$")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;、\d]{0,8}$")
 
 
 def _check_sums(text: str, values: list[Mention]) -> Iterator[Warning]:
@@ -268,7 +270,7 @@ def _check_sums(text: str, values: list[Mention]) -> Iterator[Warning]:
         edge = whole.start
         for figure in reversed(values[max(0, at - 12) : at]):
             between = text[figure.end : edge]
-            if len(between) > 40 or regex.search(r"[。！？\n]|其中|比|较", between):
+            if len(between) > 40 or re.search(r"[。！？\n]|其中|比|较", between):
                 break
             if _NOT_A_PART.search(text, max(0, figure.start - 8), figure.start):
                 break
@@ -288,13 +290,13 @@ def _check_sums(text: str, values: list[Mention]) -> Iterator[Warning]:
 
 # --- a rate and its two amounts
 
-_RATE_OF = regex.compile(
+_RATE_OF = re.compile(
     r"(?:占|完成了?|为|达到?|仅|只)*+(?P<what>[^，,。；;、\d]{0,10}?(?:计划|任务|目标)[^，,。；;、\d]{0,8})(?:的比例为?|的|完成率(?:为|达到?)?)$"
 )
-_ACHIEVED = regex.compile(r"(?:完成|到位|实现|达到|拨付|支出|开工|竣工|投产|入库)[^，,。；;\d]{0,8}$")
-_PLANNED = regex.compile(r"(?:计划|任务|目标|预算|应)[^，,。；;\d]{0,10}$")
-_RATE_ALONE = regex.compile(r"(?:完成率|到位率|开工率|竣工率|支付率|投产率|支出率|达产率)(?:为|达到?|仅|仅为)?$")
-_SHARE_OF_ALL = regex.compile(
+_ACHIEVED = re.compile(r"(?:完成|到位|实现|达到|拨付|支出|开工|竣工|投产|入库)[^，,。；;\d]{0,8}$")
+_PLANNED = re.compile(r"(?:计划|任务|目标|预算|应)[^，,。；;\d]{0,10}$")
+_RATE_ALONE = re.compile(r"(?:完成率|到位率|开工率|竣工率|支付率|投产率|支出率|达产率)(?:为|达到?|仅|仅为)?$")
+_SHARE_OF_ALL = re.compile(
     r"[，,、]?(?:仅|只|约|已)*占(?:项目|企业|工程|全部|计划|重点)*(?:总数|总量|总额|全部)的?(?:比重|比例)?[的为]?"
 )
 
@@ -335,12 +337,12 @@ def _amounts_of_rate(text: str, discourse: Discourse, values: list[Mention], at:
     before = [text[max(sentence.start, f.start - 16) : f.start] for f in (first, second)]
     link = text[second.end : rate.start]
     planned = [bool(_PLANNED.search(words)) for words in before]
-    if regex.fullmatch(r"的", link) and regex.search(r"占[^，,。；;]{0,14}$", before[1]):
+    if re.fullmatch(r"的", link) and re.search(r"占[^，,。；;]{0,14}$", before[1]):
         return first, second  # 完成7.96亿元，占年度计划84.59亿元的9.41%
     if second.of is not None and second.of == first.indicator and _SHARE_OF_ALL.fullmatch(link):
         return second, first  # 70个项目中，工业项目23个，占项目总数的33%
     match = _RATE_OF.search(link) or _RATE_ALONE.search(link)
-    if match and regex.fullmatch(r"[^，,。；;、\d]{0,4}[，,、](?:目前)?(?:仅|只|已)?", link[: match.start()]):
+    if match and re.fullmatch(r"[^，,。；;、\d]{0,4}[，,、](?:目前)?(?:仅|只|已)?", link[: match.start()]):
         if planned[0] and _ACHIEVED.search(before[1]) and not planned[1]:
             return second, first
         if planned[1] and _ACHIEVED.search(before[0]) and not planned[0]:
@@ -350,21 +352,21 @@ def _amounts_of_rate(text: str, discourse: Discourse, values: list[Mention], at:
 
 # --- a growth and its two levels
 
-_RISE = regex.compile(
+_RISE = re.compile(
     r"(?:增加|增长|提高|上升|扩大|发展|提升|跃升|下降|降低|减少|降|增)(?:到|至|为)[^，,。；;\d]{0,4}$"
 )
-_FROM = regex.compile(r"(?:由|从)[^，,。；;]{0,16}$")
-_GROWN = regex.compile(
+_FROM = re.compile(r"(?:由|从)[^，,。；;]{0,16}$")
+_GROWN = re.compile(
     r"[^，,。；;\d]{0,8}[，,、](?:累计|总体|共)?(?:增长|增加|增幅|提高|上升|下降|降低|减少|降幅)(?:了|达到?|为|约)?"
 )
-_THAN = regex.compile(r"[，,、]?(?:比|较|与)[^，,。；;\d]{0,4}(?:\d{4}年)?[^，,。；;\d]{0,4}的")
-_GROWN_THAN = regex.compile(r"(?:增长|增加|提高|上升|下降|降低|减少)了?")
-_MORE = regex.compile(
+_THAN = re.compile(r"[，,、]?(?:比|较|与)[^，,。；;\d]{0,4}(?:\d{4}年)?[^，,。；;\d]{0,4}的")
+_GROWN_THAN = re.compile(r"(?:增长|增加|提高|上升|下降|降低|减少)了?")
+_MORE = re.compile(
     r"[^，,。；;\d]{0,6}[，,、](?:同比|[比较](?:上年|去年|上年同期|去年同期))?(?P<how>增加|净增|增长|多|减少|下降|少)了?"
 )
 # counted at constant prices, or for a field that was delimited anew
-_NOT_BY_LEVELS = regex.compile(r"可比|不变价|实际增长|同口径|剔除|扣除|年均|名义|每年|平均")
-_CONSTANT_PRICES = regex.compile(r"生产总值|GDP|增加值|总产值|经济总量|国民收入|纯收入|可支配收入|劳动生产率|产值")
+_NOT_BY_LEVELS = re.compile(r"可比|不变价|实际增长|同口径|剔除|扣除|年均|名义|每年|平均")
+_CONSTANT_PRICES = re.compile(r"生产总值|GDP|增加值|总产值|经济总量|国民收入|纯收入|可支配收入|劳动生产率|产值")
 
 
 class _Rise(NamedTuple):
@@ -418,7 +420,7 @@ def _rise(text: str, discourse: Discourse, values: list[Mention], at: int) -> _R
         return _Rise(one, two, f"from {words[0]} to {words[1]}")
     if _THAN.fullmatch(gap) and _GROWN_THAN.fullmatch(link):
         return _Rise(two, one, f"from {words[1]} to {words[0]}")
-    if (more := _MORE.fullmatch(gap)) and not regex.search(r"[新净]增|增加|减少", before) and _GROWN.fullmatch(link):
+    if (more := _MORE.fullmatch(gap)) and not re.search(r"[新净]增|增加|减少", before) and _GROWN.fullmatch(link):
         change = Interval(abs(two.low), abs(two.high)) if two.low > 0 else Interval(-two.high, -two.low)
         if more["how"] in ("减少", "下降", "少"):
             base = Interval(one.low + change.low, one.high + change.high)

@@ -6,16 +6,15 @@ has another shape: 百分之三点五, 三分之二, 翻两番, 第5位, a bare 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
 from speechparse.extract.mentions import Mention
-from speechparse.extract.numerals import DIGITS, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
+from speechparse.extract.numerals import DIGITS, FIRST, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
 from speechparse.extract.patterns import match_at
 
 
@@ -43,7 +42,7 @@ class TermRow(NamedTuple):
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern of the words, the longest first, so that no word hides a longer one that contains it."""
-    return "|".join(regex.escape(w, special_only=True) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 # What stands before a bound word when it is the end of another word: 签约30个, 最近3个月, 通过3个方面
@@ -96,15 +95,17 @@ def bounds() -> dict[str, BoundRow]:
 
 
 @lru_cache(maxsize=1)
-def _figure_pattern() -> regex.Pattern[str]:
+def _figure_pattern() -> re.Pattern[str]:
     prefixes = [w for w, row in bounds().items() if row.place == "prefix"]
     prefix = "|".join(_PREFIX_GUARDS.get(w, w) for w in sorted(prefixes, key=lambda w: (-len(w), w)))
     suffix = alternatives(w for w, row in bounds().items() if row.place == "suffix")
     ordered = sorted(units(), key=lambda w: (-len(w), w))
-    unit = "|".join(_UNIT_GUARDS.get(w, regex.escape(w, special_only=True)) for w in ordered)
+    unit = "|".join(_UNIT_GUARDS.get(w, re.escape(w)) for w in ordered)
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
-    return regex.compile(
-        rf"""(?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
+    first = "".join(sorted({word[0] for word in prefixes}))
+    return re.compile(
+        rf"""(?=[{FIRST}XxＸ*＊×○□多上{first}])
+        (?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
@@ -113,27 +114,28 @@ def _figure_pattern() -> regex.Pattern[str]:
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
         (?P<after>[多余](?!数|元|层|样|种|年))?+
         (?:[（(]含[)）])?+(?P<suffix>{suffix})?+""",
-        regex.VERBOSE,
+        re.VERBOSE,
     )
 
 
-_SHAPED = regex.compile(
-    rf"""(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
+_SHAPED = re.compile(
+    rf"""(?=[{FIRST}不超接约近负过半翻倍零第首榜前])
+    (?:(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
     |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?:以上)?+)
     |(?P<zero>[负零]增长)
-    |(?P<cheng>(?<![\w])?(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
-    |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?<![以之此目年提])前(?P<top>{NUMERAL})(?P<twhat>[位名强])?+)""",
-    regex.VERBOSE,
+    |(?P<cheng>(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
+    |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?<![以之此目年提])前(?P<top>{NUMERAL})(?P<twhat>[位名强])?+))""",
+    re.VERBOSE,
 )
 # A place in an order needs a word that says so, close before it, unless 位 or 名 follows
-_RANK_CUE = regex.compile(
+_RANK_CUE = re.compile(
     r"(?:排名|排在?|位列|位居|[居列]|跃[居升]至?|升[至到]|保持|名列|获得?|争创|进入?|总量|增速|增幅|夺取?|稳居|实现|达到|全[省市国县区州盟旗]|总数|评比)"
     r"[^，,。；;：:、]{0,10}$"
 )
-_NOT_A_RANK = regex.compile(
+_NOT_A_RANK = re.compile(
     r"梯队|方阵|批|产业|书记|资源|要务|生产力|动力|责任|[个次季线届轮期大步师国家二]|时间|任务|会议|阶段|集团|[小中]学|医院|人民|"
     r"年|月|天|款|条|章|节|者|产|[，,、。].{0,1}第|把手|现场|议题|粮|楼|关|课|手|台阶|高峰|城|县|市|省|园"
 )
@@ -159,7 +161,7 @@ def _numerals_with_units(text: str) -> Iterator[Mention]:
             yield mention
 
 
-def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
+def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     number = match["number"]
     if match["people"] is not None:
         kind, unit, factor, rule = "count", "人", Decimal(1), "figure.people"
@@ -235,12 +237,12 @@ def _read_figure(text: str, match: regex.Match[str]) -> Mention | None:
 # No sum of the world's money or matter comes near: what reads as more is a code, or no number at all
 _TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
-_BOUND_APART = regex.compile(
+_BOUND_APART = re.compile(
     r"(?:(?P<min>至少|不低于|不少于|最少)|(?P<max>不超过|最多|至多|不高于|控制在))[^，,。；;、：:\d一二三四五六七八九十百千万亿]{0,10}$"
 )
-_MILESTONE = regex.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
-_SEVERAL = regex.compile(r"[\d两二三四五六七八九]个$")
-_MASKED = regex.compile(r"[XxＸ*＊×○□]|多少")
+_MILESTONE = re.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
+_SEVERAL = re.compile(r"[\d两二三四五六七八九]个$")
+_MASKED = re.compile(r"[XxＸ*＊×○□]|多少")
 
 
 def _trailing_multiplier(number: str) -> Decimal:
@@ -267,14 +269,14 @@ def _bound(prefix: str | None, suffix: str | None) -> str:
     return bounds()[prefix].bound if prefix else "exact"
 
 
-_DURATION_BEFORE = regex.compile(
+_DURATION_BEFORE = re.compile(
     r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$"
 )
 
 
-def _is_duration(text: str, match: regex.Match[str]) -> bool:
+def _is_duration(text: str, match: re.Match[str]) -> bool:
     """2013年 and 三年行动 are no durations; 连续二年, 3年以上, 3年时间 are."""
-    if regex.fullmatch(r"(?:19|20)\d\d|\d\d?", match["number"]) and len(match["number"]) == 4:
+    if re.fullmatch(r"(?:19|20)\d\d|\d\d?", match["number"]) and len(match["number"]) == 4:
         return False
     if match["suffix"] or text[match.end() : match.end() + 2] in ("时间", "的时"):
         return True
@@ -330,7 +332,7 @@ def _special_shapes(text: str) -> Iterator[Mention]:
                 yield mention
 
 
-def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
+def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
     start, end = match.span()
     before = text[max(0, start - 14) : start]
     after = text[end : end + 4]
@@ -338,9 +340,9 @@ def _read_rank(text: str, match: regex.Match[str]) -> Mention | None:
         return None  # 把安全摆在第一位
     if match["place"]:
         if not match["what"]:
-            if before.endswith("争创") and not regex.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
+            if before.endswith("争创") and not re.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
                 return None
-            if regex.match(r"[、和]第[\d一二三四五六七八九十]+位", text[end : end + 8]):
+            if re.match(r"[、和]第[\d一二三四五六七八九十]+位", text[end : end + 8]):
                 pass
             elif _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
                 return None
@@ -367,11 +369,12 @@ _CLASS_NOUN = (
     r"[^，,。；;、：:\d]{0,8}?"
     r"(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
 )
-_YI_CLASS = regex.compile(
-    rf"""(?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
+_YI_CLASS = re.compile(
+    rf"""(?=[{FIRST}过超逾亿])(?:
+    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
-    |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市)))""",
-    regex.VERBOSE,
+    |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市))))""",
+    re.VERBOSE,
 )  # fmt: skip
 
 

@@ -7,10 +7,9 @@ to it; it is a deadline where what it governs is a target.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, partial
-
-import regex
 
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.indicators import is_duration
@@ -18,9 +17,9 @@ from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 from speechparse.extract.status import Cue, find_cues
 
-_COMPARISON_BEFORE = regex.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
-_PAST_EVENT = regex.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
-_COMMITMENT = regex.compile(
+_COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
+_PAST_EVENT = re.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
+_COMMITMENT = re.compile(
     r"开工|竣工|投产|建成|完成|签约|落地|通车|完工|启用|投用|投入|运营|到位|交付|开门红|供地|拆迁|征收|动工|达产|封顶|入库|验收|办结|实现|召开|举办|开业|兑现|"
     r"有[^，。]{0,4}进展|突破|申报|批复|试运|见效|上报|落实|发放|拿出|形成|启动|开展|组织|赴|搬迁|协调|推进|取得|核准|备案|可研|谋划|增量|观摩|出台|制定|清零|销号|整改"
 )
@@ -71,13 +70,13 @@ def _can_govern(text: str, time: Mention) -> bool:
     return not match_at(_TALKED_ABOUT, text, time.end)
 
 
-_TALKED_ABOUT = regex.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
-_RISEN_TO = regex.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
+_TALKED_ABOUT = re.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
+_RISEN_TO = re.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
 
 
 # A bracket is closed, a rise told, within so many characters
 _SHUT_WITHIN = 200
-_BRACKET = regex.compile(r"[()（）]")
+_BRACKET = re.compile(r"[()（）]")
 
 
 def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Mention | None:
@@ -145,7 +144,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         time.kind = "deadline"
         return True
     if time.rules[0] == "time.half" and sentence.mood == "target":
-        return not regex.search(r"情况|指标", after)
+        return not re.search(r"情况|指标", after)
     if sentence.mood == "target" and time.rules[0] in _EVENT_TIMES and _COMPLETION.match(after):
         time.kind = "deadline"
         return True
@@ -156,7 +155,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
 
 
 _EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
-_COMPLETION = regex.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投产|建成|通车|交付|启用|投用|动工|封顶|达产|启动)")
-_NOT_A_TIME = regex.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
-_MULTIPLE = regex.compile(r"的?[\d.]+倍")
-_GOALS = regex.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")
+_COMPLETION = re.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投产|建成|通车|交付|启用|投用|动工|封顶|达产|启动)")
+_NOT_A_TIME = re.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
+_MULTIPLE = re.compile(r"的?[\d.]+倍")
+_GOALS = re.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")

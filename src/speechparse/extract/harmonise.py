@@ -7,11 +7,10 @@ growth of 生产总值, nor is 海洋生产总值 the 生产总值. A figure who
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.errors import LexiconError
@@ -55,49 +54,49 @@ DIMENSIONS: dict[str, tuple[str, frozenset[str]]] = {
     "x": ("percentage", frozenset({"x"})),
 }
 _OF_OTHER_COUNTS = frozenset({"人", "人次", "名", "套", "户"})
-_FIRMS = regex.compile(r"(?:企业|公司|主体|工厂|冠军|巨人)$")
+_FIRMS = re.compile(r"(?:企业|公司|主体|工厂|冠军|巨人)$")
 
-_SPELLINGS: tuple[tuple[regex.Pattern[str], str], ...] = (
-    (regex.compile(r"[\s“”\"'‘’《》的了_]"), ""),
-    (regex.compile(r"(?:[全我本][省市县区州旗盟国]|该[省市县区])?(?:(?:地区|国内)?生产总值|(?:地区)?GDP)"), "生产总值"),
-    (regex.compile(r"规模以上"), "规上"),
-    (regex.compile(r"(占(?!比).{2,30}?)(?:(?:比重|比例|份额).{0,4})?$"), r"\1比重"),
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[\s“”\"'‘’《》的了_]"), ""),
+    (re.compile(r"(?:[全我本][省市县区州旗盟国]|该[省市县区])?(?:(?:地区|国内)?生产总值|(?:地区)?GDP)"), "生产总值"),
+    (re.compile(r"规模以上"), "规上"),
+    (re.compile(r"(占(?!比).{2,30}?)(?:(?:比重|比例|份额).{0,4})?$"), r"\1比重"),
 )
-_FRAME = regex.compile(
+_FRAME = re.compile(
     r"(?:[全我本][省市县区州旗盟镇乡国]|该[省市县区]|[省市县区州旗盟]?本级|其中|建议|提出|预计|预期|力争|确保|努力|争取|实现|"
     r"完成|达到|办好|发行|使|累计|全年|全口径|主要|今年|初步核算|推动|推进|保持|稳定|指标|目标|到|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、])"
 )
-_TAIL = regex.compile(
+_TAIL = re.compile(
     r"(?:总数量|总数|总量|数量|总规模|规模|人数|数|首次|总体|历史性|保持|稳定|控制|双双|连续|年均|平均|累计|预计|力争|拟?按|[从由]|"
     r"(?:(?:提高|增加|上调|达)[到至]?)?每(?:人每)?[月年人](?:每[月年])?)$"
 )
-_GROWTH = regex.compile(
+_GROWTH = re.compile(
     r"(?:增长|增速|增幅|上涨|涨幅|增加|提高|上升|提升|升高|扩大|缩小|下降|降低|降幅|减少|压减|压缩|回落|减)(?:率|幅度|速度|幅)?$"
 )
 # 地区生产总值按增长5%安排, 地区生产总值连续迈上4个万亿元台阶、年均增长5.7%
-_BEFORE_GROWTH = regex.compile(
+_BEFORE_GROWTH = re.compile(
     r"(?:按|比|同比|年|(?:连续|先后|相继|成功|历史性)*+(?:跨过|跨越|跨上|迈上|迈过|突破|登上|站上|跨|连跨)[^，]{0,14}?(?:台阶|大关)?)$"
 )
-_ADDING = regex.compile(
+_ADDING = re.compile(
     r"(?:(?:累计|全面|计划|推动|推进|加快|启动|实施|开展|再|共|预计|力争)*+"
     r"(?:新(?:增|建成|建设|建|改扩建|改建|改|培育|认定|引进|引育|设立|设|登记|注册|开工|开|打造|发展|入库|获批|晋|入选|入规|升规|添|签约)|"
     r"净增|增加|增设|扩增|增|建设|建成|修建|翻建|建|改造|改扩建|改建|扩建|开工|完成|培育|认定|创建|打造|发展|筹集|筹建|筹措|引进|引育|"
     r"招引|培养|集聚|更新|提升|加装|入选|获批|建立|设立|整治|供应|交付|配建|维修|[新迁重扩]建)(?:[、和及与]|并)?)++"
 )
-_DONE = regex.compile(
+_DONE = re.compile(
     r"(?:(?:开工|新增|新建|完成)?(?:改造提升|更新改造|改造升级|建设|改造|新建|加装|更新|扩建|新增|治理|整治|建成)(?:工程|任务|项目)?|开工)$"
 )
-_AVERAGE = regex.compile(r"年均|年平均|平均每年|每年平均|年递增|每年递增")
-_OVER_YEARS = regex.compile(
+_AVERAGE = re.compile(r"年均|年平均|平均每年|每年平均|年递增|每年递增")
+_OVER_YEARS = re.compile(
     r"累计|(?<![\d一二三四五六七八九十〇○零])[2-9两二三四五]年(?:来|间)?[^，]{0,12}(?:增长|增加|提高|下降|降低)|"
     r"[比较与](?P<base>(?:19|20)\d\d)年(?!同期)|[比较][“\"].五"
 )
-_OTHERS = regex.compile(r"(?:全国|世界|全球|全省平均|全市平均)(?:的|平均)?$")
-_PLACE = regex.compile(
-    r"(?!脱贫|贫困|边境|牧业|人口|各|两|部分)\p{Han}{1,6}?(?<![园社景城灾牧林库片街地山湖校辖郊小发新])"
+_OTHERS = re.compile(r"(?:全国|世界|全球|全省平均|全市平均)(?:的|平均)?$")
+_PLACE = re.compile(
+    r"(?!脱贫|贫困|边境|牧业|人口|各|两|部分)[一-鿿]{1,6}?(?<![园社景城灾牧林库片街地山湖校辖郊小发新])"
     r"(?:自治[区州县旗]|[省市县区州盟旗])(?!场)"
 )
-_UP_TO = regex.compile(r"(?:[到至达为在]|超过|突破)(?:约|了)?$")
+_UP_TO = re.compile(r"(?:[到至达为在]|超过|突破)(?:约|了)?$")
 # how far back the words of a whole list are looked for
 _REACH = 200
 

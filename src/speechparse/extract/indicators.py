@@ -8,11 +8,10 @@ stay (开工, 新建).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.extract.discourse import Discourse
@@ -36,63 +35,63 @@ class VerbRow(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _frames() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = lexicons.load("frame_words", FrameRow)
     lead = alternatives(r.term for r in rows if r.side != "tail")
     tail = alternatives(r.term for r in rows if r.side != "lead")
     return (
-        regex.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
-        regex.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)|[\s，,、“\"：:])$"),
+        re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
+        re.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)|[\s，,、“\"：:])$"),
     )
 
 
 @lru_cache(maxsize=1)
-def _kept_verbs() -> regex.Pattern[str]:
-    return regex.compile(alternatives(r.term for r in lexicons.load("action_verbs", VerbRow)))
+def _kept_verbs() -> re.Pattern[str]:
+    return re.compile(alternatives(r.term for r in lexicons.load("action_verbs", VerbRow)))
 
 
 # What must not be cut off a word that begins like a frame word
-_PROTECTED_LEAD = regex.compile(
+_PROTECTED_LEAD = re.compile(
     r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
     r"预期性|第[一二三]产业|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
-_GROWTH = regex.compile(
+_GROWTH = re.compile(
     r"(?P<np>.*?)(?P<how>(?:同比|比上年|比去年|较上年|较去年|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
     r"(?P<growth>增长|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
-    regex.DOTALL,
+    re.DOTALL,
 )
-_PROPORTION = regex.compile(
+_PROPORTION = re.compile(
     r"占比(?:将|要|已|也|仅)?(?:达到?|为|约|超过|不低于|由|从|(?:提高|提升|上升|增加|下降|降低)?[到至])?$"
 )
-_SHARE = regex.compile(
+_SHARE = re.compile(
     r"占(?!比)(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
 )
-_PLAN_RATE = regex.compile(
+_PLAN_RATE = re.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
 )
-_LESS_THAN_WHOLE = regex.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
-_COMPARED = regex.compile(
-    r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>\p{Han}{2,12}?)(?:约|近)?$"
+_LESS_THAN_WHOLE = re.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
+_COMPARED = re.compile(
+    r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
 )
-_MULTIPLE_OF = regex.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
-_RISEN_TO = regex.compile(
-    r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全\p{Han}{1,2})?$"
+_MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
+_RISEN_TO = re.compile(
+    r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全[一-鿿]{1,2})?$"
 )
-_FALL = regex.compile(
+_FALL = re.compile(
     r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
 )
-_DIFFERENCE = regex.compile(
+_DIFFERENCE = re.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$"
 )
-_RIGHT = regex.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
-_PREDICATE = regex.compile(
+_RIGHT = re.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
+_PREDICATE = re.compile(
     r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道(?!路)|公路|商城|广场|家庭|群众)"
     r"|(?:行政|自然|贫困)?村(?!级|民|庄|屯|巷|道)|县(?=被|获|达|入|实|完|通|的)|市(?=被|获|达|入)|乡|镇(?!区))(?P<rest>.*)"
 )
-_CLASS_NOUN = regex.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)")
-_STAGE = regex.compile(
+_CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)")
+_STAGE = re.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
 )
@@ -100,12 +99,12 @@ _STAGE_ONLY = (
     r"(?:正式|全面|基本|顺利|全部|已)*"
     r"(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
 )
-_STAGE_END = regex.compile(rf"(?:{_STAGE_ONLY})$")
-_FOR_WHOM = regex.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
-_CUT_RIGHT = regex.compile(
+_STAGE_END = re.compile(rf"(?:{_STAGE_ONLY})$")
+_FOR_WHOM = re.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
+_CUT_RIGHT = re.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
 )
-_CHAIN_LINK = regex.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
+_CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
 
 def name_indicators(
@@ -188,16 +187,16 @@ class _State:
         """Whose investment or output it is: what was counted just before in the sentence."""
         counted = self.counted
         if not counted and self.named_in == self.sentence:
-            counted = regex.sub(r"(?:总?产量|(?:种植|播种)?面积|总量|数量?)$", "", self.subject)
+            counted = re.sub(r"(?:总?产量|(?:种植|播种)?面积|总量|数量?)$", "", self.subject)
             counted = "" if counted == self.subject else counted
-        words = regex.sub(r"(?:占|增长|完成率|投资|任务).*$", "", counted)
+        words = re.sub(r"(?:占|增长|完成率|投资|任务).*$", "", counted)
         if verb := _kept_verbs().match(words):
             words = strip_frame(words[verb.end() :])
         return words
 
     def part(self) -> str:
         """What a share is the share of: 产值占全市5%，占全省3% has two wholes and one part."""
-        return regex.sub(r"(?<=..)占(?![地用]).*$", "", self.indicator or self.subject)
+        return re.sub(r"(?<=..)占(?![地用]).*$", "", self.indicator or self.subject)
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
@@ -277,13 +276,13 @@ def _name(
         _name_percentage(figure, left, right, state)
     elif figure.kind == "rank":
         subject = strip_frame(
-            regex.split(
+            re.split(
                 r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left
             )[0]
         )
-        subject = regex.sub(r"工作$", "", subject)
+        subject = re.sub(r"工作$", "", subject)
         if subject in ("增速", "增幅", "总量", "增量", "均"):
-            subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
+            subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
         if len(subject) < 2:
             own = state.indicator if state.named_in == state.sentence else ""
             subject = own or _from_previous_clause(text, discourse, figure, times) or state.indicator or state.subject
@@ -321,14 +320,14 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
     if match := _COMPARED.search(left):
         subject = strip_frame(left[: match.start()])
         if len(subject) < 3:
-            subject = regex.sub(r"(?:增长|增速|增幅)$", "", state.subject) + (subject or "")
+            subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject) + (subject or "")
         figure.indicator = f"{subject}比{match['base']}"
         figure.rules.append("indicator.compared")
         if match["how"][0] in "低落慢少" and figure.value is not None and figure.unit != "x":
             figure.value = -abs(figure.value)
         return
     if "figure.doubling" in figure.rules:
-        subject = strip_frame(regex.sub(r"[比较][^，。]{1,8}$", "", left))
+        subject = strip_frame(re.sub(r"[比较][^，。]{1,8}$", "", left))
         figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
         figure.rules.append("indicator.growth")
         return
@@ -379,7 +378,7 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
         figure.indicator = subject
         state.subject = subject
         figure.rules.append("indicator.before")
-        if regex.search(r"(?:低于|少于)", left):
+        if re.search(r"(?:低于|少于)", left):
             _sign(figure, left)
         return
     noun = _RIGHT.match(right)
@@ -420,10 +419,10 @@ def _name_quantity(
         subject, verb = "", None
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
         behind = strip_frame(_plain_noun(noun["np"]))
-    if behind and regex.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
+    if behind and re.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
         behind = behind + _STAGE_END.sub("", state.noun)
     elif behind and figure.kind == "count":
-        state.noun = regex.sub(rf"^(?:{_STAGE.pattern})", "", behind) or behind
+        state.noun = re.sub(rf"^(?:{_STAGE.pattern})", "", behind) or behind
     if behind:
         prefix = ""
         if left.endswith("的") and not verb and 2 <= len(subject) <= 14:
@@ -439,7 +438,7 @@ def _name_quantity(
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
         noun_of_stage = ""
-        if regex.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
+        if re.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
             noun_of_stage = _STAGE_END.sub("", state.noun)
             subject, verb = subject + noun_of_stage, None
         bare = subject.replace("计划", "").replace("完成", "")
@@ -480,12 +479,12 @@ _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", 
 
 def _plain_noun(words: str) -> str:
     """The noun behind an amount, without what happens to it: 3亿元建设资金全部到位 → 建设资金."""
-    return regex.split(r"全部|等等|到位|已|将|(?<![主重需])要|实施|用于|支持|妥善|建设了", words)[0]
+    return re.split(r"全部|等等|到位|已|将|(?<![主重需])要|实施|用于|支持|妥善|建设了", words)[0]
 
 
 def _noun_behind(words: str) -> str:
     """The noun behind a count, with what it does or has reached before it: 个项目正式投产 → 正式投产项目."""
-    words = regex.split(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)", words)[0]
+    words = re.split(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)", words)[0]
     if match := _FOR_WHOM.match(words):
         return strip_frame(match["what"]) + strip_frame(match["who"])
     match = _PREDICATE.match(words)
@@ -493,16 +492,16 @@ def _noun_behind(words: str) -> str:
         noun, rest = match["np"], match["rest"]
         while more := _CLASS_NOUN.match(rest):  # 道路 + 工程, 高速公路 + 项目
             noun, rest = noun + more.group(), rest[more.end() :]
-        if regex.fullmatch(r".{0,6}(?:组|办|库|队|会)", rest):
+        if re.fullmatch(r".{0,6}(?:组|办|库|队|会)", rest):
             return strip_frame(noun + rest)
         relative = rest.startswith("的")
         rest, noun = strip_frame(rest), strip_frame(noun)
         stage = _STAGE.match(rest)
         if stage:
             return strip_frame(stage.group()) + noun
-        if regex.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not relative:
+        if re.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not relative:
             return noun
-        extra = regex.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", regex.split(r"[和及]", rest)[0])
+        extra = re.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", re.split(r"[和及]", rest)[0])
         if len(noun) <= 8 and 2 <= len(extra) <= 20:
             return extra + noun
         cut = _CUT_RIGHT.search(rest)
@@ -515,24 +514,24 @@ def _noun_behind(words: str) -> str:
     return strip_frame(noun[:24])
 
 
-_DOES = regex.compile(r"(?:重点|集中|主要)?(?:实施|建成|建设|完成(?!.{0,3}[\d])|改造|新建|用于|集中|启动|开工|打造|对)")
+_DOES = re.compile(r"(?:重点|集中|主要)?(?:实施|建成|建设|完成(?!.{0,3}[\d])|改造|新建|用于|集中|启动|开工|打造|对)")
 
 
 def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     """完成投资5.2亿元，建成保障性住房2262套: what the money went into stands in the next clause."""
     sentence = discourse.sentences[discourse.sentence_at(figure.start)]
-    rest = regex.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
+    rest = re.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
     if not rest:
         return ""
     if not _DOES.match(rest[1]):
         return ""
-    words = regex.sub(r"[\d.]+[万亿]*\p{Han}{1,2}(?:以上|左右)?.*$", "", rest[1])
+    words = re.sub(r"[\d.]+[万亿]*[一-鿿]{1,2}(?:以上|左右)?.*$", "", rest[1])
     if len(strip_frame(words)) < 3:
-        words = regex.sub(r"^.*?[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
+        words = re.sub(r"^.*?[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
     words = strip_frame(words)
     if verb := _kept_verbs().match(words):
         words = strip_frame(words[verb.end() :])
-    return words if 2 <= len(words) <= 14 and not regex.search(r"\d", words) else ""
+    return words if 2 <= len(words) <= 14 and not re.search(r"\d", words) else ""
 
 
 def _respectively(
@@ -549,7 +548,7 @@ def _respectively(
         if at == 0:
             return None
         start, end = sentence.clauses[at - 1]
-        earlier = regex.sub(
+        earlier = re.sub(
             r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$",
             "",
             _without(text, start, end, times),
@@ -562,9 +561,9 @@ def _respectively(
 
 
 def _items(words: str) -> list[str]:
-    if match := regex.match(r"([一二三]{2,3})(产|次产业)(.*)$", words):
+    if match := re.match(r"([一二三]{2,3})(产|次产业)(.*)$", words):
         return [f"{c}{match[2]}{match[3]}" for c in match[1]]
-    items = [i for i in regex.split(r"[、,，]|和|以及|及|与", words) if i]
+    items = [i for i in re.split(r"[、,，]|和|以及|及|与", words) if i]
     if len(items) < 2:
         return items
     last = items[-1]

@@ -6,18 +6,17 @@ a text is taken to have lost its numbers only where several places show it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-
-import regex
 
 from speechparse import words
 from speechparse.extract.figures import units
 from speechparse.extract.mentions import Mention
 
-_BARE = regex.compile(
+_BARE = re.compile(
     r"(?<![\d一二三四五六七八九十百千万亿两几多余数每整这那各某半首逐第\s])(?P<vague>多)?(?P<unit>亿元(?:以上|以下|左右)?|万元|万亩|平方米|公里|个|亩|栋|座|户|条|家|项|吨|人次|台|所)(?=[、，,。；;])"
-    r"|(?<=[，,。；;、]|^)(?P<unit2>个|条|座|家|户)(?=项目|背街|企业|重点|小区|乡镇|村)",
-    regex.MULTILINE,
+    r"|(?:(?<=[，,。；;、])|^)(?P<unit2>个|条|座|家|户)(?=项目|背街|企业|重点|小区|乡镇|村)",
+    re.MULTILINE,
 )
 
 
@@ -36,7 +35,7 @@ def find_losses(text: str, taken: list[Mention]) -> list[Mention]:
     for match in spots:
         surface = match["unit"] or match["unit2"]
         bound = "min" if match["vague"] or surface.endswith("以上") else "exact"
-        term = regex.sub(r"(?:以上|以下|左右)$", "", surface)
+        term = re.sub(r"(?:以上|以下|左右)$", "", surface)
         if term.endswith("元"):
             kind, unit = "amount", "CNY"
         else:
@@ -46,7 +45,7 @@ def find_losses(text: str, taken: list[Mention]) -> list[Mention]:
     return found
 
 
-def _ends_a_word(text: str, match: regex.Match[str]) -> bool:
+def _ends_a_word(text: str, match: re.Match[str]) -> bool:
     """农户, 讲座, 国家"""
     if match["unit2"] or len(match["unit"]) > 1 or match["unit"] == "亩":
         return False

@@ -5,11 +5,10 @@ A numeral here is the bare number with its multipliers (53.2亿, 三百二十, 2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "０": 0, "两": 2, "俩": 2, "仨": 3,
@@ -39,11 +38,14 @@ NUMERAL = (
     rf"|[{_CHINESE_CHARS}几数]{{1,30}}+(?:[多余来](?=[{_LARGE}])[{_LARGE}]{{1,4}}+)?+(?:点[{_DIGIT}]{{1,20}}+[{_LARGE}]{{0,4}}+)?+)"
 )
 
+# what a numeral can begin with; behind this a pattern that begins with one is tried only where it can match
+FIRST = rf"\d{_CHINESE_CHARS}几数"
+
 _NO_SUCH_PART = frozenset("拾佰仟")  # 壹仟零佰零拾伍, as cheques are written
 LONGEST = 60  # a numeral is shorter; what is longer is not worth reading
 _ARABIC_DIGITS = frozenset("0123456789")
-_ARABIC = regex.compile(ARABIC)
-_READING = regex.compile(
+_ARABIC = re.compile(ARABIC)
+_READING = re.compile(
     rf"(?:(?P<times>{ARABIC})[×xX*＊])?+(?P<arabic>{ARABIC})(?P<vague>[{VAGUE}])?+(?P<multiplier>{MULTIPLIER})?+"
 )
 

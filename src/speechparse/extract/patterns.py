@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 _REACH = 40
 
 
-def match_at(pattern: regex.Pattern[str], text: str, position: int) -> regex.Match[str] | None:
+def match_at(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str] | None:
     """The match of a pattern right at a position, of at most 40 characters.
 
     Without an end, `regex` first looks for a character that the pattern can't do without, as far as the text goes. A

@@ -12,12 +12,11 @@ Outside a list, a name also needs a head (`project_heads.tsv`) and something tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons, words
 from speechparse.extract.discourse import Discourse
@@ -59,11 +58,11 @@ class _Words(NamedTuple):
     phrases: tuple[str, ...]
     heads: frozenset[str]
     works: frozenset[str]
-    head: regex.Pattern[str]
-    generic: regex.Pattern[str]
-    event: regex.Pattern[str]
-    mere_work: regex.Pattern[str]
-    signal: regex.Pattern[str]
+    endings: Mapping[str, tuple[str, ...]]  # the heads by their last character
+    generic: re.Pattern[str]
+    event: re.Pattern[str]
+    mere_work: re.Pattern[str]
+    signal: re.Pattern[str]
     stop: frozenset[str]
     bad_end: frozenset[str]
     strong_lead: frozenset[str]
@@ -82,21 +81,21 @@ def _words() -> _Words:
         tuple(r.term for r in events if len(r.term) >= 4),  # 进展顺利 is two words
         frozenset(r.term for r in heads),
         frozenset(r.term for r in heads if r.sort == "works"),
-        regex.compile(rf"(?:{alternatives(r.term for r in heads)})$"),
-        regex.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
-        regex.compile(
+        {r.term[-1]: tuple(other.term for other in heads if other.term[-1] == r.term[-1]) for r in heads},
+        re.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
+        re.compile(
             rf"(?:[要将已即在]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
-        regex.compile(r".*?(?:建设|前期|实施|运营)", regex.DOTALL),
+        re.compile(r".*?(?:建设|前期|实施|运营)", re.DOTALL),
         # what a clause with a name has: a list's end, a class word not generic, a head before what happens to it
-        regex.compile(
+        re.compile(
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
-            rf"(?<!重点|重大|新开|在建|各类|大|好|小|抓|上|个|该|和|、|新|民生|实事|产业|工业|投资|惠民)(?:项目|工程)(?![库化法部办数])|"
+            rf"(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
             rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
-            rf"\p{{Han}}{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
+            rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
             rf"建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
@@ -105,21 +104,21 @@ def _words() -> _Words:
 
 
 # 等12个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
-_LIST_END = regex.compile(
+_LIST_END = re.compile(
     r"等(?:共)?(?:(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
     r"机场|小区|产业园|批发市场|专业市场)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
-_NOT_A_LIST = regex.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
+_NOT_A_LIST = re.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
-_COUNTED_LIST = regex.compile(
-    r"(?<=\p{Han})(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:\p{Han}{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
+_COUNTED_LIST = re.compile(
+    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
 )
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
-_MERE_TAIL = regex.compile(r"(?:建设)?主体$|前期$")
-_CLOSING = regex.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
-_NEEDS_CLOSER = regex.compile(r"[\d火风光]电$|[A-Za-z ]$")
+_MERE_TAIL = re.compile(r"(?:建设)?主体$|前期$")
+_CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
+_NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
@@ -150,9 +149,11 @@ def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int,
     """The clauses that can hold a name, in order, each once."""
     start, end = discourse.sentences[0].start, discourse.sentences[-1].end
     last = done = -1
-    head = _words().head
+    endings = _words().endings
     for match in _words().signal.finditer(text, start, end):
-        if match.start() < done or (match["head"] and not head.search(text, max(0, match.end() - 9), match.end())):
+        if match.start() < done or (
+            (ending := match["head"]) and not text.endswith(endings[ending], 0, match.end())
+        ):
             continue
         clause = discourse.clause_at(match.start())
         if clause[0] > last and clause[1] - clause[0] >= 4:
@@ -193,7 +194,7 @@ def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str
     if (
         not lists
         and (match := _COUNTED_LIST.search(text, start, end))
-        and regex.search("[、和]", text[start : match.start()])
+        and re.search("[、和]", text[start : match.start()])
     ):
         lists.append((start, match.start()))
         at = counted = match.end()
@@ -216,7 +217,7 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             items[-1].append(token)
     items = [_trim_first(i) if n == 0 else i for n, i in enumerate(i for i in items if i)]
     items = [i for i in items if i]
-    quantities = any(t.tag == "FIGURE" and regex.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
+    quantities = any(t.tag == "FIGURE" and re.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
     separators = {b.start: a for a, b in pairwise(tokens) if a.word in _SEPARATORS}
     items = _glue_list(items, separators)
     for number, item in enumerate(items):
@@ -262,8 +263,8 @@ def _glue_list(items: list[list[Token]], separators: dict[int, Token]) -> list[l
                 and between.word in ("和", "及")
                 and len(joined) >= 4
                 and before[0].tag in _PROPER
-                and not _words().head.search(joined)
-                and _words().head.search("".join(t.word for t in item))
+                and not head_of(joined)
+                and head_of("".join(t.word for t in item))
             ):
                 result[-1] = [*before, between, *item]
                 continue
@@ -343,7 +344,7 @@ def _is_item(name: str, item: list[Token]) -> bool:
     if (
         (name[0] == "“" and "”" not in name)
         or ("”" in name and "“" not in name)
-        or regex.fullmatch(r"“[^”]{1,6}”", name)
+        or re.fullmatch(r"“[^”]{1,6}”", name)
     ):
         return False
     if _NO_NAME.search(name) and not any(t.tag in _PROPER for t in item):
@@ -351,6 +352,11 @@ def _is_item(name: str, item: list[Token]) -> bool:
     if item[-1].word in _words().bad_end and not any(t.tag in _PROPER for t in item):
         return False
     return not all(t.word in _words().stop for t in item)
+
+
+def head_of(name: str) -> str:
+    """The head that a name ends in, the longest one, or nothing."""
+    return max((h for h in _words().endings.get(name[-1:], ()) if name.endswith(h)), key=len, default="")
 
 
 def is_generic(name: str) -> bool:
@@ -508,34 +514,31 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
 
 
 # 建成幸福河湖4762个, 12公里供水管网: a class with its number
-_COUNTED_AFTER = regex.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户公平亩栋]")
-_LENGTH_OF_CLASS = regex.compile(
-    r"[\d.]+万?(?:公里|千米|米|延米)\p{Han}{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$"
+_COUNTED_AFTER = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户公平亩栋]")
+_LENGTH_OF_CLASS = re.compile(
+    r"[\d.]+万?(?:公里|千米|米|延米)[一-鿿]{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$"
 )
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
 
 def _inner(chunk: list[Token], at: int) -> bool:
     """A verb that stands inside a name: 购物 in 云溪购物广场."""
-    head = _words().head
     for token in chunk[at + 1 : at + 6]:
-        if token.word in _CLOSERS or head.search(token.word):
+        if token.word in _CLOSERS or head_of(token.word):
             return True
         if token.word in _words().leads or token.word in _words().events:
             return False
     return False
 
 
-def _is_facility(name: str, head: regex.Match[str]) -> bool:
+def _is_facility(name: str, head: str) -> bool:
     """云溪水厂, and what is done to one: 云溪水厂二期, 政务中心搬迁."""
     table = _words()
-    if head.group() not in table.works:
+    if head not in table.works:
         return True
-    base = name[: head.start()]
-    inner = table.head.search(base)
-    if inner is None or (inner.group() in table.works and inner.start() == 0):
-        return False
-    return inner.group() not in table.works and inner.start() > 0 and not is_generic(base)
+    base = name.removesuffix(head)
+    inner = head_of(base)
+    return inner not in ("", base) and inner not in table.works and not is_generic(base)
 
 
 def _is_name(
@@ -556,21 +559,21 @@ def _is_name(
     if priced:
         return not name.startswith(("项目", "工程", "企业"))
     table = _words()
-    head = table.head.search(name)
-    core = name[: head.start()] if head else name
+    head = head_of(name)
+    core = name.removesuffix(head)
     named = any(t.tag in _PROPER and t.tag != "?" and t.word not in table.heads for t in item) or any(
         t.tag == "NUM" or (n and t.word in ("镇", "乡", "县")) for n, t in enumerate(item)
     )
     proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
     if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
         return False  # 医疗卫生强基工程, 零碳园区: many sites
-    facility = head is not None and _is_facility(name, head)
+    facility = head != "" and _is_facility(name, head)
     if name.startswith(("*", "＊")) and facility:
         return True
     if (
         core
         and is_generic(core)
-        and not regex.match(r"[东西南北]", core)
+        and not re.match(r"[东西南北]", core)
         and not (happened and facility and (len(core) >= 2 or core in "市县区镇省州"))
     ):
         return False
@@ -586,16 +589,16 @@ def _is_name(
     return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
 
 
-_ABSTRACT = regex.compile(r"平台$")
-_PROGRAMME = regex.compile(
-    r"(?:强基|提质|扩容|扩面|扩围|提升|攀登|增效|跃升|样板|赋能|办实事|实事|为民|生态保护|生命线|生命线安全|完整社区|零碳园区|零碳工厂|绿色工厂|美丽\p{Han}{2}(?:建设)?|"
-    r"(?:人才|文化|科技|质量|品牌|教育)(?:兴|强)\p{Han}|[强兴]\p{Han}|大市场|资源|制造|一体化|创新|传承|创造|联动|工程)$"
+_ABSTRACT = re.compile(r"平台$")
+_PROGRAMME = re.compile(
+    r"(?:强基|提质|扩容|扩面|扩围|提升|攀登|增效|跃升|样板|赋能|办实事|实事|为民|生态保护|生命线|生命线安全|完整社区|零碳园区|零碳工厂|绿色工厂|美丽[一-鿿]{2}(?:建设)?|"
+    r"(?:人才|文化|科技|质量|品牌|教育)(?:兴|强)[一-鿿]|[强兴][一-鿿]|大市场|资源|制造|一体化|创新|传承|创造|联动|工程)$"
 )
-_NO_NAME = regex.compile(
+_NO_NAME = re.compile(
     r"国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
-    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业\p{Han}{0,4}(?:入园|升级)$"
+    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业[一-鿿]{0,4}(?:入园|升级)$"
 )
-_SIZED = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
+_SIZED = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
 
 
 def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:
@@ -618,8 +621,8 @@ def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[
 
 
 _SHORTEST = 4
-_LIST_OF_FIRMS = regex.compile(r"等\d{0,6}家(?:知名)?企业")
-_PHASE = regex.compile(r"[一二三四]期")
+_LIST_OF_FIRMS = re.compile(r"等\d{0,6}家(?:知名)?企业")
+_PHASE = re.compile(r"[一二三四]期")
 
 
 def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[Span]:

@@ -6,10 +6,9 @@ world (三个乡镇); an Arabic number is a figure unless its noun belongs to th
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.extract.figures import alternatives
@@ -26,24 +25,24 @@ class NounRow(NamedTuple):
 
 # Classifiers of things that can be touched: they count in the world whatever noun follows
 _PHYSICAL = frozenset("座 栋 幢 台 辆 艘 架 人 户 亩 名 所 株 棵 头 只 台套 辆 人次 间 套 张 盏 位".split())
-_BEFORE = regex.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎|任何|逐)$")
-_QUOTED = regex.compile(r"[“‘\"'《]$")
-_FREQUENCY = regex.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
-_TO_THE_RIGHT = regex.compile(r"[^，,。；;：:、！!（(]{0,16}")
-_TO_THE_LEFT = regex.compile(r"[^，,。；;：:、！!）)]{0,10}$")
-_NOT_EARNEST = regex.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
-_ANAPHORIC_DURATION = regex.compile(
+_BEFORE = re.compile(r"(?:[这那每各哪该此]|上述|以上|以下|几乎|任何|逐)$")
+_QUOTED = re.compile(r"[“‘\"'《]$")
+_FREQUENCY = re.compile(r"(?:每[周月日天季年人]|每半[月年]|至少|不定期|定期)[^，,。]{0,6}$")
+_TO_THE_RIGHT = re.compile(r"[^，,。；;：:、！!（(]{0,16}")
+_TO_THE_LEFT = re.compile(r"[^，,。；;：:、！!）)]{0,10}$")
+_NOT_EARNEST = re.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
+_ANAPHORIC_DURATION = re.compile(
     r"(?:[这那每前头第近几某]|过去|最近|最后|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$"
 )
 
 
 @lru_cache(maxsize=1)
-def _nouns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _nouns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The nouns of the world, those of a speech, and those of a speech a few characters ahead (三个突出问题)."""
     rows = lexicons.load("count_nouns", NounRow)
     world = alternatives(r.term for r in rows if r.world)
     speech = alternatives(r.term for r in rows if not r.world)
-    return regex.compile(world), regex.compile(speech), regex.compile(rf"[^的]{{0,4}}(?:{speech})")
+    return re.compile(world), re.compile(speech), re.compile(rf"[^的]{{0,4}}(?:{speech})")
 
 
 def drop_rhetoric(text: str, figures: list[Mention]) -> list[Mention]:
@@ -102,6 +101,6 @@ def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: s
         return not after.startswith(("时间", "的时间", "内", "以内", "完成", "左右"))
     if figure.unit in ("小时", "分钟") and not surface[0].isdigit():
         return True
-    if regex.match(r"\p{Han}{0,4}(?:交通圈|生活圈|经济圈|通勤圈|服务圈|城市圈)", after):
+    if re.match(r"[一-鿿]{0,4}(?:交通圈|生活圈|经济圈|通勤圈|服务圈|城市圈)", after):
         return True
     return after.startswith(("一调度", "一通报", "来", "一次", "滚动", "行动", "计划", "规划"))

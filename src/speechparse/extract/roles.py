@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-
-import regex
 
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 
-_CLASS = regex.compile(
+_CLASS = re.compile(
     r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤)"
 )
-_NOT_A_CLASS = regex.compile(
+_NOT_A_CLASS = re.compile(
     r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)"
 )
-_DESCRIBES = regex.compile(
+_DESCRIBES = re.compile(
     r"(?:项目|工程)?[，,：:（(]?(?:该项目|项目|其)?(?:计划|概算|预计|估算)?(?:总|年)?(?:投资|占地|用地|建筑面积|建设规模|面积|全长|里程|规模|装机|产能|年产|设计|"
     r"总建筑面积|总装机|总面积|总占地|库容|总库容|跨度|总长|长)[^，,。；;、\d]{0,8}$"
 )
@@ -51,8 +50,8 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
 
 
 # 其中投资超5000万元的不少于1家, 房龄30年以上的占七成: the class noun stands before
-_ELLIPTIC = regex.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|\d)")
-_ROUND = regex.compile(r"[十百千]亿元?$")
+_ELLIPTIC = re.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|\d)")
+_ROUND = re.compile(r"[十百千]亿元?$")
 
 
 def _is_threshold(text: str, figure: Mention) -> bool:
@@ -60,13 +59,13 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         return False
     if figure.kind == "percentage" and figure.bound in ("min", "max"):
         # 进度低于50%的项目; but 90%以上的项目开工 is a share of the projects
-        before = regex.search(r"\p{Han}{2}$", text[max(0, figure.start - 4) : figure.start])
-        return bool(before and regex.match(r"的(?:项目|企业|县|单位|乡镇)", text[figure.end : figure.end + 4]))
+        before = re.search(r"[一-鿿]{2}$", text[max(0, figure.start - 4) : figure.start])
+        return bool(before and re.match(r"的(?:项目|企业|县|单位|乡镇)", text[figure.end : figure.end + 4]))
     if figure.kind not in ("amount", "measure") and figure.unit not in ("户", "人"):
         return False
     if figure.bound in ("min", "max") and match_at(_ELLIPTIC, text, figure.end):
         return True
-    if _ROUND.search(text[figure.start : figure.end]) and regex.match(
+    if _ROUND.search(text[figure.start : figure.end]) and re.match(
         r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]
     ):
         return True
@@ -75,7 +74,7 @@ def _is_threshold(text: str, figure: Mention) -> bool:
             return False
         return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
     # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
-    counted = regex.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
+    counted = re.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
     return bool(
         counted
         and figure.kind == "amount"
@@ -83,10 +82,10 @@ def _is_threshold(text: str, figure: Mention) -> bool:
     )
 
 
-_SIZE_BEFORE = regex.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
+_SIZE_BEFORE = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
 
 
-_NEXT_SIZE = regex.compile(
+_NEXT_SIZE = re.compile(
     r"[，,、](?:计划|预计)?(?:年产|日产|日处理|日供|占地|总?建筑面积|总?投资|装机|全长|总长|设计|规模|库容|床位)[^，,。；;、\d]{0,8}"
 )
 
@@ -109,7 +108,7 @@ def _described(
         # 总投资160亿元、年产50万辆的X
         for project in projects[at : at + 1]:
             between = text[figure.end : project.start]
-            if len(between) <= 24 and between.endswith("的") and not regex.search(r"[，,。；;]", between):
+            if len(between) <= 24 and between.endswith("的") and not re.search(r"[，,。；;]", between):
                 return project
     if at and projects[at - 1].end <= figure.start:
         project = projects[at - 1]

@@ -6,13 +6,12 @@ before it in the sentence was; without that, the mood of this part of the speech
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, Sentence
@@ -37,20 +36,20 @@ class Cue(NamedTuple):
 
 
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
-_LIST_UNDER_WAY = regex.compile(
+_LIST_UNDER_WAY = re.compile(
     r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$"
 )
-_PLAN_AMOUNT = regex.compile(
+_PLAN_AMOUNT = re.compile(
     r"(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$"
 )
-_PARTITIVE = regex.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
+_PARTITIVE = re.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
 _PAST_TIME = ("去年", "上年", "前年")
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[regex.Pattern[str], list[CueRow]]:
+def _cues() -> tuple[re.Pattern[str], list[CueRow]]:
     rows = sorted(lexicons.load("status_cues", CueRow), key=lambda r: -len(r.pattern))
-    return regex.compile("|".join(f"(?P<c{i}>{r.pattern})" for i, r in enumerate(rows))), rows
+    return re.compile("|".join(f"(?P<c{i}>{r.pattern})" for i, r in enumerate(rows))), rows
 
 
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
@@ -108,7 +107,7 @@ def _stands_alone(figure: Mention) -> bool:
     )
 
 
-_ONLY_TIME = regex.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
+_ONLY_TIME = re.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
 
 
 def _spreads(text: str, discourse: Discourse, cue: Cue, figures: list[Mention]) -> bool:
@@ -147,7 +146,7 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.past_time")
         return
-    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and regex.search(
+    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and re.search(
         r"(?:^|[在就对于从])[^，,。]{0,12}$", before
     ):
         figure.status = "actual"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 
-_OF_WHICH = regex.compile(r"其中|(?:项目|企业|工程)中[，,]")
-_CLASS = regex.compile(r"(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
+_OF_WHICH = re.compile(r"其中|(?:项目|企业|工程)中[，,]")
+_CLASS = re.compile(r"(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")
 # 其中南北山绿化43万亩，修复草原517万亩: a verb of its own begins something else
-_NEW_VERB = regex.compile(r"[，,](?:新增|新建|修复|治理|改造|建成|完成|实现|发放|培训|解决)")
-_STAGE = regex.compile(r"新?开工|竣工|投产|建成|签约|落地")
-_END_OF_PARTS = regex.compile(r"[。；;）)]")
+_NEW_VERB = re.compile(r"[，,](?:新增|新建|修复|治理|改造|建成|完成|实现|发放|培训|解决)")
+_STAGE = re.compile(r"新?开工|竣工|投产|建成|签约|落地")
+_END_OF_PARTS = re.compile(r"[。；;）)]")
 
 
 def link_wholes(text: str, discourse: Discourse, figures: list[Mention]) -> None:
