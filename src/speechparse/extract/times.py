@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.calendar_cn import named_day
@@ -56,13 +55,13 @@ _PLAN_NAMES = "一二三四五六七八九十"
 
 
 @lru_cache(maxsize=1)
-def _time_pattern() -> regex.Pattern[str]:
+def _time_pattern() -> re.Pattern[str]:
     occasion = alternatives(occasions())
     first = "".join(sorted({w[0] for w in occasions()} | set(_FIRST)))
-    return regex.compile(
+    return re.compile(
         rf"""(?=[{first}])(?<![\d.\-—第])(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
-        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_number>[一五])年(?P<years_after>来|间))
+        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
         |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
@@ -70,7 +69,7 @@ def _time_pattern() -> regex.Pattern[str]:
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
               |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
-              |(?P<this_month>(?<=本|下|上|下个|上个)月(?:份)?)(?P<this_edge>{_EDGE})?
+              |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?P<this_edge>{_EDGE})?
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
@@ -79,7 +78,7 @@ def _time_pattern() -> regex.Pattern[str]:
             )?+
             (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
         )""",
-        regex.VERBOSE,
+        re.VERBOSE,
     )
 
 
@@ -134,7 +133,7 @@ def last_day(year: str, month: int) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
-_RISEN = regex.compile(r"(?:提高|增加|上升|提升|跃升|增长|扩大|下降|降低|减少|发展)$")
+_RISEN = re.compile(r"(?:提高|增加|上升|提升|跃升|增长|扩大|下降|降低|减少|发展)$")
 
 
 def _small_number(text: str) -> int:
@@ -156,8 +155,8 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
 
 
 # every time holds one of these; around them the full pattern is tried
-_TRIGGER = regex.compile(
-    r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:前|期间|后)(?<=\p{Han}{2}[前间后]|[”\"]前|[”\"]期间|[”\"]后)"
+_TRIGGER = re.compile(
+    r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:[前后]|期间)(?:(?<=[一-鿿]{2}[前间后])|(?<=[”\"][前后])|(?<=[”\"]期间))"
 )
 _REACH = 16
 
@@ -175,7 +174,7 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield window_start, window_end
 
 
-def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mention | None:
+def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention | None:
     start, end = match.span()
 
     if match["to"] and (_RISEN.search(text, max(0, start - 4), start) or text[end : end + 1] == "的"):
@@ -242,7 +241,7 @@ def _read_time(text: str, match: regex.Match[str], years: YearContext) -> Mentio
     return _whole_year(match, year, stated, before, after, made, text)
 
 
-def _year_of(match: regex.Match[str], years: YearContext) -> tuple[str, bool]:
+def _year_of(match: re.Match[str], years: YearContext) -> tuple[str, bool]:
     if match["year"]:
         return read_year(match["year"]), True
     relative = match["relative"]
@@ -259,7 +258,7 @@ def _year_of(match: regex.Match[str], years: YearContext) -> tuple[str, bool]:
 Maker = Callable[..., Mention]
 
 
-def _month(match: regex.Match[str], year: str, before: bool, after: str, made: Maker, text: str) -> Mention | None:
+def _month(match: re.Match[str], year: str, before: bool, after: str, made: Maker, text: str) -> Mention | None:
     month = _small_number(match["month"])
     edge = match["month_edge"]
     end = match.end()
@@ -296,7 +295,7 @@ def _month(match: regex.Match[str], year: str, before: bool, after: str, made: M
     return made("month", f"{year}-{month:02}-01", last_day(year, month))
 
 
-def _this_month(match: regex.Match[str], years: YearContext, made: Maker, text: str) -> Mention | None:
+def _this_month(match: re.Match[str], years: YearContext, made: Maker, text: str) -> Mention | None:
     year, month = years.own, "XX"
     last = f"{year}-XX-XX"
     if years.day is not None:
@@ -319,7 +318,7 @@ def _this_month(match: regex.Match[str], years: YearContext, made: Maker, text: 
 
 
 def _whole_year(
-    match: regex.Match[str], year: str, stated: bool, before: bool, after: str, made: Maker, text: str
+    match: re.Match[str], year: str, stated: bool, before: bool, after: str, made: Maker, text: str
 ) -> Mention | None:
     part = match["year_part"] or ""
     if not stated and not part:
@@ -353,14 +352,13 @@ def five_year_plan(number: str) -> int | None:
     return 1981 + 5 * (ordinal - 6)
 
 
-def _is_review_of_years(match: regex.Match[str]) -> bool:
-    word, after = match["years_word"], match["years_after"]
-    number = match["years_number"]
-    return (number in "五一" and after == "来") or (number == "五" and word == "过去") or word in ("今后", "未来")
+def _is_review_of_years(match: re.Match[str]) -> bool:
+    word, number = match["years_word"], match["years_number"]
+    return match["years_after"] == "来" or (number == "五" and word == "过去") or word in ("今后", "未来")
 
 
-def _years_back(match: regex.Match[str], years: YearContext) -> tuple[str | None, str | None]:
-    count = _small_number(match["years_number"])
+def _years_back(match: re.Match[str], years: YearContext) -> tuple[str | None, str | None]:
+    count = _small_number(match["years_number"] or match["years_alone"])
     if match["years_word"] in ("今后", "未来"):
         if "X" in years.own:
             return None, None
