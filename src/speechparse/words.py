@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,11 +40,37 @@ def tokenizer() -> Any:
     """jieba's own tokenizer with its dictionary loaded (the first time takes about half a second)."""
     import jieba
 
+    class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+        """jieba's tokenizer with its search for the likeliest words in one pass: the same words in half the time."""
+
+        def get_DAG(self, sentence: str) -> None:
+            """Nothing: `calc` looks for the words itself."""
+
+        def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
+            """Fill `route` with, for each position, the best score from there on and the last index of the word there."""
+            frequency, log_total, length = self.FREQ, log(self.total), len(sentence)
+            route[length] = (0, 0)
+            scores = [0.0] * (length + 1)
+            for start in range(length - 1, -1, -1):
+                # the character alone, even one that the dictionary has not, or only as the beginning of words
+                seen, end = frequency.get(sentence[start]), start + 1
+                best, last = log(seen or 1) - log_total + scores[end], start
+                nothing_yet = not seen
+                while seen is not None and end < length:
+                    end += 1
+                    seen = frequency.get(sentence[start:end])
+                    if seen:
+                        score = log(seen) - log_total + scores[end]
+                        if score >= best or nothing_yet:
+                            best, last, nothing_yet = score, end - 1, False
+                scores[start] = best
+                route[start] = (best, last)
+
     jieba.setLogLevel(logging.WARNING)
-    if not jieba.dt.initialized:
-        jieba.dt.tmp_dir = str(_cache_folder())
-        jieba.dt.initialize()
-    return jieba.dt
+    loaded = Tokenizer()
+    loaded.tmp_dir = str(_cache_folder())
+    loaded.initialize()
+    return loaded
 
 
 @lru_cache(maxsize=1)

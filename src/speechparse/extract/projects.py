@@ -169,9 +169,8 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
     for block_start, block_end, sort in [*blocks, (end, end, "")]:
         if block_start > at:
             for word in cut(text[at:block_start]):
-                closed = next((c for c in _CLOSERS if word.endswith(c) and len(word) > len(c)), None)
-                if closed:  # 建设项目, 二期工程 are one word of the dictionary
-                    head = word.removesuffix(closed)
+                if len(word) > 2 and word.endswith(_CLOSERS):  # 建设项目, 二期工程 are one word of the dictionary
+                    head, closed = word[:-2], word[-2:]
                     tokens.append(Token(at, at + len(head), head, tags.get(head, "n")))
                     at += len(head)
                     word = closed
@@ -633,10 +632,11 @@ def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[S
     lengths: dict[str, list[int]] = {}
     for opening, length in sorted({(name[:_SHORTEST], len(name)) for name in names}, reverse=True):
         lengths.setdefault(opening, []).append(length)
-    first_characters = {name[0] for name in names}
+    first = re.compile(f"[{''.join(re.escape(c) for c in sorted({name[0] for name in names}))}]")
     done = start
-    for at, char in enumerate(text[start : max(start, end - _SHORTEST + 1)], start):
-        if char not in first_characters or at < done:
+    for match in first.finditer(text, start, end):
+        at = match.start()
+        if at < done:
             continue
         for length in lengths.get(text[at : at + _SHORTEST], ()):
             if at + length <= end and text[at : at + length] in names and not match_at(_PHASE, text, at + length):
