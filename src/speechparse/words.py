@@ -43,11 +43,11 @@ def tokenizer() -> Any:
     class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
         """jieba's tokenizer with its search for the likeliest words in one pass: the same words in half the time."""
 
-        def get_DAG(self, sentence: str) -> None:
+        def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: `calc` looks for the words itself."""
 
-        def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
-            """Fill `route` with, for each position, the best score from there on and the last index of the word there."""
+        def calc(self, sentence: str, _: None, route: dict[int, tuple[float, int]]) -> None:
+            """Fill `route`: for each position, the best score from there on and the last index of the word there."""
             frequency, log_total, length = self.FREQ, log(self.total), len(sentence)
             route[length] = (0, 0)
             scores = [0.0] * (length + 1)

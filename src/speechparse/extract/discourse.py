@@ -13,7 +13,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from speechparse.records import Speech
 
@@ -21,6 +20,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]++[”’）)]*+")
 _CLAUSE_END = re.compile(r"(?:[：:（）()]|[，,](?!(?<=\d.)\d{3}(?!\d)))++|——")
 # The longest sentence of 15,800 in reports of all provinces has 470 characters, the longest clause 120
 _LONGEST_SENTENCE, _LONGEST_CLAUSE = 1000, 400
+_FAR = 1 << 62  # behind any text
 
 _REVIEW = re.compile(r"回顾|总结|成绩|肯定|成效|评价|过去|工作情况|来的工作|形势|问题|差距|极不平凡|看到")
 _PLAN = re.compile(
@@ -28,8 +28,8 @@ _PLAN = re.compile(
     r"抓好|抓实|深化|提升|统筹|做[强优大精好]|推动|进一步|务求|严格|明确|扎实"
 )
 _GOAL_FORMULA = re.compile(
-    r"(?<!会议)(?<!会议.)(?<!会议..)(?<!会议...)(?:主要|工作)任务(?:是|为)|(?:纲要|规划)[^。]{0,20}(?:提出|明确)|(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
-    r"(?:今年|明年)(?:政府工作|工作)|做好.{0,12}(?:以下|几)(?:个方面|项)?.{0,4}工作|承诺|军令状|表个?态|作.{0,4}表态"
+    r"(?=[主工纲规预奋总发年今明做承军表作])(?:(?<!会议)(?<!会议.)(?<!会议..)(?<!会议...)(?:主要|工作)任务(?:是|为)|(?:纲要|规划)[^。]{0,20}(?:提出|明确)|(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|：|:)|总体要求|总体思路|年工作的|今年.{0,10}(?:重点|着力)(?:抓好|做好)|"
+    r"(?:今年|明年)(?:政府工作|工作)|做好.{0,12}(?:以下|几)(?:个方面|项)?.{0,4}工作|承诺|军令状|表个?态|作.{0,4}表态)"
 )
 _BACK_FORMULA = re.compile(
     r"^(?:一年来|过去一年|五年来|过去的?五年|今年以来|去年以来|近年来|去年|(?:20[\dxX*]{2})年(?:以来)?|前段|前一?阶段|上半年|前\S{1,3}个?月|.{0,6}取得了?.{0,8}成[绩效])"
@@ -57,7 +57,7 @@ class Sentence:
     clauses: list[tuple[int, int]] = field(default_factory=list)
 
     def clause_index(self, position: int) -> int:
-        return max(0, bisect_right(self.clauses, position, key=itemgetter(0)) - 1)
+        return max(0, bisect_right(self.clauses, (position, _FAR)) - 1)
 
     def clause_at(self, position: int) -> tuple[int, int]:
         return self.clauses[self.clause_index(position)]
@@ -110,9 +110,10 @@ def _with_clauses(text: str, sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _pieces(start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
-    for at in range(start, end, longest):
-        yield at, min(at + longest, end)
+def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
+    if start < end <= start + longest:
+        return [(start, end)]
+    return [(at, min(at + longest, end)) for at in range(start, end, longest)]
 
 
 def _set_moods(text: str, sentences: list[Sentence]) -> None:

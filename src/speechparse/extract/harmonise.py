@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -167,7 +168,7 @@ def find_indicator(figure: Mention, left: str, place: str = "", *, opens: bool =
     茶叶产值增长8%、出口增长9% are those of tea.
     """
     words = figure.indicator or ""
-    for name in _without_frames(one_spelling(words), place):
+    for name in _names_in(words, place):
         if figure.kind == "percentage":
             row = _row(("rate", "share"), name, figure)
         else:
@@ -179,7 +180,7 @@ def find_indicator(figure: Mention, left: str, place: str = "", *, opens: bool =
         return None
     # 增长5%, 提高到5%: a rise in percent, or the size after it
     to = _UP_TO.search(left)
-    for name in _without_frames(one_spelling(words[: changed.start()]), place):
+    for name in _names_in(words[: changed.start()], place):
         bare = _BEFORE_GROWTH.sub("", name)
         if figure.kind == "percentage":
             row = _row(("rate", "share"), name, figure) if to else None
@@ -191,8 +192,10 @@ def find_indicator(figure: Mention, left: str, place: str = "", *, opens: bool =
     return None
 
 
-def _without_frames(words: str, place: str) -> list[str]:
-    """The words, and the words with one frame after another taken off them."""
+@lru_cache(maxsize=1 << 12)
+def _names_in(words: str, place: str) -> Sequence[str]:
+    """The words in one spelling, and those with one frame after another taken off them."""
+    words = one_spelling(words)
     found = [words]
     while words:
         own = next((n for n in range(min(8, len(words) - 1), 1, -1) if place and words[:n] in place), 0)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, Sentence
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import first_characters
 
 
 class CueRow(NamedTuple):
@@ -49,7 +50,8 @@ _PAST_TIME = ("去年", "上年", "前年")
 @lru_cache(maxsize=1)
 def _cues() -> tuple[re.Pattern[str], list[CueRow]]:
     rows = sorted(lexicons.load("status_cues", CueRow), key=lambda r: -len(r.pattern))
-    return re.compile("|".join(f"(?P<c{i}>{r.pattern})" for i, r in enumerate(rows))), rows
+    first = "".join(first_characters(r.pattern) for r in rows)
+    return re.compile(f"(?=[{first}])(?:{'|'.join(f'(?P<c{i}>{r.pattern})' for i, r in enumerate(rows))})"), rows
 
 
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
