@@ -384,31 +384,39 @@ def _nameable(token: Token) -> bool:
 
 def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mention]:
     """Names outside of lists."""
+    nameable = [_nameable(token) for token in tokens]
+    last = len(tokens) - 1
     number = 0
-    while number < len(tokens):
-        if not _nameable(tokens[number]):
+    while number <= last:
+        if not nameable[number]:
             number += 1
             continue
-        group: list[list[Token]] = []
         first = number
-        while number < len(tokens) and _nameable(tokens[number]):
+        group: list[list[Token]] = []
+        while number <= last and nameable[number]:
             chunk: list[Token] = []
-            while number < len(tokens) and (
-                _nameable(tokens[number])
-                or (
-                    tokens[number].word == "至" and chunk and number + 1 < len(tokens) and _nameable(tokens[number + 1])
-                )
+            while number <= last and (
+                nameable[number] or (tokens[number].word == "至" and number < last and nameable[number + 1])
             ):
                 chunk.append(tokens[number])
                 number += 1
             group.append(chunk)
-            if number < len(tokens) - 1 and tokens[number].word in _SEPARATORS and _nameable(tokens[number + 1]):
+            if number < last and tokens[number].word in _SEPARATORS and nameable[number + 1]:
                 number += 1
             else:
                 break
-        after = tokens[number].start if number < len(tokens) else clause_end
-        yield from _accept(text, group, tokens[max(0, first - 2) : first], after, clause_end)
-        number = max(number, first + 1)
+        before = tokens[max(0, first - 2) : first]
+        if _may_hold_a_name(text, tokens[first:number], before):
+            after = tokens[number].start if number <= last else clause_end
+            yield from _accept(text, group, before, after, clause_end)
+
+
+def _may_hold_a_name(text: str, tokens: list[Token], before: list[Token]) -> bool:
+    """Whether one of the words ends in a head or is 项目 or 工程, or 的 stands before them: 投资3亿元的云溪粮库."""
+    endings = _words().endings
+    return (bool(before) and before[-1].word == "的") or any(
+        token.word in _CLOSERS or text.endswith(endings.get(token.word[-1], ()), 0, token.end) for token in tokens
+    )
 
 
 def _accept(text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int) -> Iterator[Mention]:
