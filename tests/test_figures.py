@@ -29,6 +29,8 @@ CASES = [
     ("figure.amount", "单个项目投资10亿元至15亿元", "10亿元至15亿元 1000000000~1500000000 CNY range"),
     ("figure.amount", "每户补助5000-8000元", "5000-8000元 5000~8000 CNY range"),
     ("figure.amount", "财政收入跨上3万亿元台阶", "3万亿元 3000000000000 CNY min"),
+    ("figure.amount", "跨过一万五千元的坎", "一万五千元 15000 CNY min"),
+    ("figure.amount_without_unit", "税收报一个亿，争取更多", "一个亿 100000000 CNY exact"),
     ("figure.amount_without_unit", "到位资金突破3.5亿，增势良好", "突破3.5亿 350000000 CNY min"),
     # things and people
     ("figure.count", "全年开工重点项目65个", "65个 65 个 exact"),
@@ -40,6 +42,8 @@ CASES = [
     ("figure.count", "存栏14万头（只）", "14万头（只） 140000 头（只） exact"),
     ("figure.count", "引进企业不少于20家", "不少于20家 20 家 min"),
     ("figure.count", "建成泊位12个左右", "12个左右 12 个 about"),
+    ("figure.count", "出栏黑山羊三千只", "三千只 3000 只 exact"),
+    ("figure.count", "参赛队伍上万支", "上万支 10000 支 min"),
     ("figure.people", "让近8万市民用上自来水", "近8万 80000 人 about"),
     ("figure.people", "解决12万群众的饮水问题", "12万 120000 人 exact"),
     # shares and changes
@@ -58,6 +62,8 @@ CASES = [
     ("figure.fraction", "出生率控制在千分之八以内", "千分之八以内 0.8 % max"),
     ("figure.half", "重点项目半数完工", "半数 50 % exact"),
     ("figure.half", "投资完成率过半", "过半 50 % min"),
+    ("figure.half", "销号一半以上", "一半以上 50 % min"),
+    ("figure.half", "床位装好了一大半", "一大半 50 % min"),
     ("figure.half", "用半年左右的时间建成", "半年左右 0.5 年 about"),
     ("figure.doubling", "五年内产值翻两番", "翻两番 4 x exact"),
     ("figure.doubling", "旅游收入翻一番以上", "翻一番以上 2 x min"),

@@ -6,6 +6,7 @@ import pytest
 from extracting import days, rules_in_the_code, rules_of, times, values
 
 PLANS = "一、2031年工作安排\n"
+REVIEW = "一、2030年工作回顾\n"
 
 # rule, text, the words of the time that governs each figure
 GOVERNED = [
@@ -52,6 +53,9 @@ RECORDS = [
     ("确保9月底前开工项目30个", ["deadline 9月底前"]),
     ("确保云溪水厂年底前投产", ["deadline 年底前"]),
     ("力争“五一”前开工", ["deadline “五一”前"]),
+    (PLANS + "云溪大桥5月1日合龙，12月28日首列发车", ["deadline 5月1日", "deadline 12月28日"]),
+    ("以11月15日为限，逾期收回", ["deadline 11月15日"]),
+    (REVIEW + "5年增长18.7%", ["period 5年"]),
     ("今年要开工项目30个", ["deadline 今年"]),
     ("截至6月底，开工项目30个", ["period 截至6月底"]),
     ("今年开工项目30个", ["period 今年"]),

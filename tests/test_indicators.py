@@ -25,6 +25,7 @@ CASES = [
     ("indicator.behind", "实施125个重点项目", ["重点项目"]),
     ("indicator.behind", "20个项目正式投产", ["正式投产项目"]),
     ("indicator.behind", "引进培育12家规模以上企业", ["引进培育规模以上企业"]),
+    ("indicator.behind", "推进6个未来产业加速园建设", ["未来产业加速园"]),
     ("indicator.behind", "安排3亿元建设资金", ["建设资金"]),
     # a clause back
     ("indicator.inherited", "工业增加值增长8.5%，达到282亿元", ["工业增加值增长", "工业增加值"]),
@@ -37,6 +38,7 @@ CASES = [
     ("indicator.respectively", "一二三产业分别增长3%、8%、7%", ["一产业增长", "二产业增长", "三产业增长"]),
     ("indicator.risen_to", "税收由5.24亿元增加到15.07亿元", ["税收", "税收"]),
     ("indicator.compared", "工业增加值增速高于全市平均水平2.1个百分点", ["工业增加值增速比全市平均水平"]),
+    ("indicator.compared", "投资增长8%，比序时进度慢2个百分点", ["投资增长", "投资增长比序时进度"]),
     ("indicator.difference", "开工项目20个，比去年少3个", ["开工项目", "开工项目比去年"]),
     ("indicator.ratio", "旅游收入是五年前的2.6倍", ["旅游收入与五年前之比"]),
     # shares

@@ -17,6 +17,9 @@ CASES = [
      ["12个 value", "百亿元 threshold", "70个 value", "30亿元以上 threshold"]),
     # 亿元以上 is a threshold when it is found
     ("figure.class", "引进亿元以上项目8个", ["亿元以上 threshold", "8个 value"]),
+    ("role.threshold", "亩均投资达不到300万元的，一律不供地", ["300万元 threshold"]),
+    ("role.threshold", "5亿元以上的就8个", ["5亿元以上 threshold", "8个 value"]),
+    ("role.threshold", "对排在前三名的部门给予奖励", ["前三名 threshold"]),
     # one project
     ("role.inside_name", "加快2×66万千瓦火电项目建设", ["2×66万千瓦 attribute 2×66万千瓦火电"]),
     ("role.describes", "总投资2亿元的云溪水厂扩建项目开工建设", ["2亿元 attribute 云溪水厂扩建"]),
@@ -24,6 +27,9 @@ CASES = [
     ("role.describes", "新建740万元云溪文化广场", ["740万元 attribute 云溪文化广场"]),
     ("role.describes", "全力推进云溪水厂项目，总投资2亿元，占地120亩",
      ["2亿元 attribute 云溪水厂", "120亩 attribute 云溪水厂"]),
+    ("role.describes", "（一）云溪产业园。这个项目总投资28亿元，占地1450亩。",
+     ["28亿元 attribute 云溪产业园", "1450亩 attribute 云溪产业园"]),
+    ("role.inside_name", "推进云溪港30万吨级航道项目", ["30万吨 attribute 云溪港30万吨级航道"]),
     ("role.describes", "加快云溪水厂项目（总投资2亿元）建设", ["2亿元 attribute 云溪水厂"]),
 ]  # fmt: skip
 

@@ -37,6 +37,13 @@ CASES = [
     ("status.past_time", PLANS + "去年完成投资30亿元", ["actual"]),
     ("status.past_months", PLANS + "1-7月份完成投资30亿元", ["actual"]),
     ("status.deadline", REVIEW + "9月底前开工项目30个", ["target must"]),
+    # what a rise begins with, what something is done to
+    ("status.baseline", PLANS + "覆盖率由52%提高到85%以上", ["actual", "target must"]),
+    ("status.baseline", "年底前，社区由4个增加到9个", ["actual", "target must"]),
+    ("status.object", PLANS + "对216户脱贫户逐户建档", ["actual"]),
+    # the cue of a second tier is for itself alone
+    ("status.clause", "确保投资增长6%、力争7%，消费增长8%", ["target must", "target strive", "target must"]),
+    ("status.clause", "税收要达到600万元，奋力冲击800万元", ["target must", "target strive"]),
     # what is talked about, what goes on
     ("status.partitive", PLANS + "125个重点项目中，确保开工32个", ["actual", "target must"]),
     ("status.list_under_way", PLANS + "加快云溪水厂、东岭粮库等12个项目建设", ["actual"]),

@@ -49,16 +49,17 @@ def alternatives(words: Iterable[str]) -> str:
 _PREFIX_GUARDS = {
     "约": r"(?<![签节预违履集制公条特契邀相])约",
     "近": r"(?<![最附临靠就相远邻])近",
-    "过": r"(?<![通经超不度路胜])过(?!去)",
+    "过": r"(?<![通经超不度路胜跨越迈])过(?!去)",
     "超": r"(?<![赶反])超",
-    "不足": r"不足",
+    "不到": r"(?<!达)不到",
     "高于": r"(?<!不)高于",
     "低于": r"(?<!不)低于",
 }
 MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
 RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
 # Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
-_ARABIC_ONLY = frozenset("度 方 升 瓦 伏 兆 例 场 起 列 部 只 种 支 款 笔 组 块 片 根 孔 口 斤 克 里 宗 份 头".split())
+_ARABIC_ONLY = frozenset("度方升瓦伏兆例颗场起列部只种支款笔组块片根孔口斤克里宗份头")
+_ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # 三千只 is a number with its classifier
 # …and not before these: 三位一体, 3成立
 _UNIT_GUARDS = {
     "位": r"位(?!一体|置|于)",
@@ -121,8 +122,8 @@ def _figure_pattern() -> re.Pattern[str]:
 _SHAPED = re.compile(
     rf"""(?=[{FIRST}不超接约近负过半翻倍零第首榜前])
     (?:(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
-    |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
-    |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成])过半|近半(?=数)?)
+    |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右|还多|多)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
+    |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?:以上)?+)
     |(?P<zero>[负零]增长)
@@ -170,9 +171,11 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     elif match["unit"]:
         row = units()[match["unit"]]
         kind, unit, factor, rule = row.kind, row.unit, row.factor, f"figure.{row.kind}"
-        if row.term in _ARABIC_ONLY and not number[0].isdigit():
+        if row.term in _ARABIC_ONLY and not (
+            number[0].isdigit() or match["prefix"] == "上" or _ROUND_NUMBER.search(number)
+        ):
             return None
-        if row.term == "方" and number[-1] != "万":
+        if row.term == "方" and number[-1] not in "万亿":
             return None
         if row.term == "月" and not match["inside"]:
             return None  # 3月 is a time
@@ -182,7 +185,9 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
         if number[-1] != "亿" and not match["bareyi"]:
             return None
-    if (number in LARGE and not match["prefix"]) or (kind == "amount" and len(number) == 1 and number in DIGITS):
+    if (number in LARGE and not match["prefix"]) or (
+        kind == "amount" and len(number) == 1 and number in DIGITS and not match["bareyi"]
+    ):
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
     if (
         number in ("万亿", "千亿", "百亿")
@@ -228,7 +233,7 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             bound = "min"
     start, end = match.span()
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
-        bound = "min" if apart["min"] else "max"
+        bound = "max" if apart["max"] else "min"
     if bound == "exact" and match_at(_MILESTONE, text, end):
         bound = "min"
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
@@ -238,7 +243,7 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
 _TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
 _BOUND_APART = re.compile(
-    r"(?:(?P<min>至少|不低于|不少于|最少)|(?P<max>不超过|最多|至多|不高于|控制在))[^，,。；;、：:\d一二三四五六七八九十百千万亿]{0,10}$"
+    r"(?:(?P<min>至少|不低于|不少于|最少)|(?P<max>不超过|最多|至多|不高于|控制在|达不到))[^，,。；;、：:\d一二三四五六七八九十百千万亿]{0,10}$|(?P<past>[跨越迈]过)$"
 )
 _MILESTONE = re.compile(r"(?:新)?(?:台阶|大关|关口|门槛)")
 _SEVERAL = re.compile(r"[\d两二三四五六七八九]个$")
@@ -283,6 +288,14 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
     return bool(_DURATION_BEFORE.search(text, max(0, match.start() - 8), match.start()))
 
 
+# 不到一半, 过半, 一大半, 近半数, 一半左右
+_HALF_BOUNDS = tuple(
+    (sign, bound)
+    for bound, signs in (("max", "不到 以下"), ("min", "过 大 多 以上"), ("about", "近 约 左右"))
+    for sign in signs.split()
+)
+
+
 def _special_shapes(text: str) -> Iterator[Mention]:
     for match in _SHAPED.finditer(text):
         start, end = match.span()
@@ -304,10 +317,10 @@ def _special_shapes(text: str) -> Iterator[Mention]:
             )  # fmt: skip
         elif match["double"]:
             times = {"两": 2, "二": 2, "三": 3, "四": 4, "一": 1}.get(match["times"] or "一") or int(match["times"])
-            bound = _bound(None, match["dsuffix"])
+            bound = "min" if "多" in (match["dsuffix"] or "") else _bound(None, match["dsuffix"])
             yield Mention("percentage", start, end, ["figure.doubling"], Decimal(2) ** times, None, "x", bound)
         elif match["half"]:
-            bound = "min" if "过" in match["half"] else "about" if match["half"][0] in "近约" else "exact"
+            bound = next((bound for sign, bound in _HALF_BOUNDS if sign in match["half"]), "exact")
             yield Mention("percentage", start, end, ["figure.half"], Decimal(50), None, "%", bound)
         elif match["halfyear"]:
             unit = match["hyunit"][-1]
@@ -371,7 +384,7 @@ _CLASS_NOUN = (
 )
 _YI_CLASS = re.compile(
     rf"""(?=[{FIRST}过超逾亿])(?:
-    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN})
+    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN}|(?<=以上)的[，,要就保必应不才至占有达由])
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市))))""",
     re.VERBOSE,

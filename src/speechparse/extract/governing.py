@@ -137,6 +137,11 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         if "结束" in rest[:4]:
             time.kind = "deadline"
             return True
+        if rest.startswith(("为限", "为界", "截止", "之前")) or (
+            sentence.mood == "target" and not _PAST_EVENT.search(rest[:24]) and _DATED_EVENT.match(after)
+        ):
+            time.kind = "deadline"
+            return True
         return surface.endswith(("开始", "起")) or rest.startswith(("开始", "启动", "起"))
     if _PAST_EVENT.search(rest[:24]):
         return False
@@ -156,6 +161,12 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
 
 _EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
 _COMPLETION = re.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投产|建成|通车|交付|启用|投用|动工|封顶|达产|启动)")
+# 5月1日合龙, 12月28日首列发车
+_DATED_EVENT = re.compile(
+    r"(?:要|将|必须|务必|确保|力争|如期|准时|正式|全面|全线|全部|首[列班批]|[^，,。；;]{0,6}(?=合龙|发车|通车))*"
+    r"(?:合龙|发车|开秤|开学|开馆|开园|开放|开业|开工|开建|动工|破土|奠基|进场|竣工|完工|完成|建成|封顶|交房|交付|交工|通车|通水|通电|通气|通航|贯通|点火|"
+    r"投产|投用|投入|试车|试产|试运|联调|并网|达产|运营|启用|验收|签约|签订|摘牌|挂牌|上市|供暖|搬迁|入住|入驻|清零|销号|收尾)"
+)
 _NOT_A_TIME = re.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
 _MULTIPLE = re.compile(r"的?[\d.]+倍")
 _GOALS = re.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")

@@ -52,7 +52,7 @@ def _kept_verbs() -> re.Pattern[str]:
 
 # What must not be cut off a word that begins like a frame word
 _PROTECTED_LEAD = re.compile(
-    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
+    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新发展|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
     r"预期性|第[一二三]产业|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
@@ -71,9 +71,13 @@ _SHARE = re.compile(
 _PLAN_RATE = re.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
 )
-_LESS_THAN_WHOLE = re.compile(r"^(?P<how>不足|不到|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
+_LESS_THAN_WHOLE = re.compile(r"^(?:还|也|已|仅|只)?(?P<how>不足|不到|不及|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = re.compile(
     r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
+)
+# 比全市平均水平高出2.3个百分点, 比序时进度慢8个百分点
+_OTHER_THAN = re.compile(
+    r"[，,]?(?:但|却|也|还|又|均|都)?[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
 )
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _RISEN_TO = re.compile(
@@ -83,7 +87,7 @@ _FALL = re.compile(
     r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
 )
 _DIFFERENCE = re.compile(
-    r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低)|多|增加|净增|新增)了?$"
+    r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
 _RIGHT = re.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 _PREDICATE = re.compile(
@@ -326,6 +330,13 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
         if match["how"][0] in "低落慢少" and figure.value is not None and figure.unit != "x":
             figure.value = -abs(figure.value)
         return
+    if figure.unit == "pp" and (match := _OTHER_THAN.search(left)):
+        subject = strip_frame(left[: match.start()])
+        figure.indicator = f"{subject if len(subject) >= 2 else state.indicator or state.subject}比{match['base']}"
+        figure.rules.append("indicator.compared")
+        if match["how"][0] in "低慢少落滞差" and figure.value is not None:
+            figure.value = -abs(figure.value)
+        return
     if "figure.doubling" in figure.rules:
         subject = strip_frame(re.sub(r"[比较][^，。]{1,8}$", "", left))
         figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
@@ -471,7 +482,7 @@ def _name_quantity(
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
 _NEEDS_OWNER = frozenset(
     "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 "
-    "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
+    "总量首次 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
     "实物工作量 工程投资 到位资金 资金".split()
 )
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
@@ -499,6 +510,8 @@ def _noun_behind(words: str) -> str:
         stage = _STAGE.match(rest)
         if stage:
             return strip_frame(stage.group()) + noun
+        if more := _REST_OF_NAME.fullmatch(rest):
+            return noun + more["rest"]
         if re.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not relative:
             return noun
         extra = re.sub(r"^(?:被|获|达到|成为|至今|同时|进行|了|的)+", "", re.split(r"[和及]", rest)[0])
@@ -511,9 +524,13 @@ def _noun_behind(words: str) -> str:
     stage = _STAGE.search(noun, 2)
     if stage:
         return strip_frame(stage.group()) + strip_frame(noun[: stage.start()])
-    return strip_frame(noun[:24])
+    return strip_frame(noun[:24].removesuffix("建设") if len(noun) > 5 else noun)
 
 
+# 未来产业 + 加速园建设: the class word was the beginning of a longer name
+_REST_OF_NAME = re.compile(
+    r"(?P<rest>[一-鿿]{0,4}(?:园区?|区|基地|中心|试点|平台|集群|联盟|[城站馆院所库厂场]))(?:作用|的?建设)?"
+)
 _DOES = re.compile(r"(?:重点|集中|主要)?(?:实施|建成|建设|完成(?!.{0,3}[\d])|改造|新建|用于|集中|启动|开工|打造|对)")
 
 

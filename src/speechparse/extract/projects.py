@@ -84,7 +84,7 @@ def _words() -> _Words:
         {r.term[-1]: tuple(other.term for other in heads if other.term[-1] == r.term[-1]) for r in heads},
         re.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         re.compile(
-            rf"(?:[要将已即在]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|"
+            rf"(?:[要将已即在]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
@@ -96,7 +96,7 @@ def _words() -> _Words:
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
             rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
             rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
-            rf"建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|等|"
+            rf"建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|年底|[一-鿿]{{2,3}}前|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
@@ -105,7 +105,7 @@ def _words() -> _Words:
 
 # 等12个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
 _LIST_END = re.compile(
-    r"等(?:共)?(?:(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
+    r"等(?!级)(?:共)?(?:(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
     r"机场|小区|产业园|批发市场|专业市场)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
@@ -114,6 +114,8 @@ _NOT_A_LIST = re.compile(r"单位|部门|政策|机制|问题|活动|经贸|措�
 _COUNTED_LIST = re.compile(
     r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
 )
+# what jieba, guessing at unknown words, takes for a part of them
+_STUCK = re.compile(r"([一-鿿]++(?<!等))(等)|(及)([一-鿿]++)")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
 _MERE_TAIL = re.compile(r"(?:建设)?主体$|前期$")
@@ -142,7 +144,37 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
             last += 1
         inside = [block for block in blocks[at:last] if block[0] >= start]
         found += _in_clause(text, start, end, inside)
+    found = _with_titles(text, discourse, found)
     return repeat_names(text, discourse, found) if found else found
+
+
+# (一)云溪产业园。这个项目总投资28亿元
+_TITLE = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*+|[①-⑳])?+(?P<name>[^，,。；;：:、！？\n（(]{4,30})[。：:\n]"
+    r"(?:这个|该)?(?:项目|工程)?(?:计划|概算|规划|设计)?(?:总投资|总占地|占地|全长|总长|总?建筑面积|年产|位于|是.{2,12}投资)"
+)
+
+
+def _with_titles(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:
+    """The names found and those that title a paragraph, which the words behind them describe as a project."""
+    taken = {m.start for m in found}
+    paragraph = -1
+    titles = []
+    for sentence in discourse.sentences:
+        if sentence.paragraph == paragraph:
+            continue
+        paragraph = sentence.paragraph
+        match = _TITLE.match(text, sentence.start, sentence.end + _LONGEST_TITLE)
+        if match is None:
+            continue
+        start = match.start("name")
+        name = _CLOSING.sub("", match["name"])
+        if start not in taken and (name != match["name"] or head_of(name)) and len(name) >= 4 and not is_generic(name):
+            titles.append(Mention("project", start, start + len(name), ["project.title"], name=name))
+    return sorted([*found, *titles], key=lambda m: m.start) if titles else found
+
+
+_LONGEST_TITLE = 40  # characters of the sentence behind a title that are looked at
 
 
 def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int, int]]:
@@ -174,7 +206,13 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
                     tokens.append(Token(at, at + len(head), head, tags.get(head, "n")))
                     at += len(head)
                     word = closed
-                tokens.append(Token(at, at + len(word), word, tags.get(word, "?")))
+                tag = tags.get(word, "?")
+                if tag == "?" and len(word) > 1 and (stuck := _STUCK.fullmatch(word)):
+                    for part in filter(None, stuck.groups()):  # 西十、康渝等 4条高铁
+                        tokens.append(Token(at, at + len(part), part, tags.get(part, "?")))
+                        at += len(part)
+                    continue
+                tokens.append(Token(at, at + len(word), word, tag))
                 at += len(word)
         if block_end > at:
             tokens.append(Token(block_start, block_end, text[block_start:block_end], sort))
@@ -231,9 +269,14 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             continue
         if (quantities and item and items[number][0].tag in ("NUM", "FIGURE")) or _has_count(items[number]):
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
+        if item and _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in _PROPER for t in item):
+            continue  # 5000亩沙区治理、8万亩退耕还林等工程
         if name is not None and _is_item(text[name.start : name.end], item):
             name.rules.append("project.list")
             yield name
+
+
+_AREA = re.compile(r"[亩顷]$")
 
 
 def _has_count(item: list[Token]) -> bool:
@@ -257,6 +300,9 @@ def _glue_list(items: list[list[Token]], separators: dict[int, Token]) -> list[l
                 continue
             between = separators.get(item[0].start)
             joined = "".join(t.word for t in before)
+            if between is not None and between.word == "及" and _BELONGINGS.match(item[0].word):
+                result[-1] = [*before, between, *item]
+                continue
             if (
                 between is not None
                 and between.word in ("和", "及")
@@ -396,7 +442,9 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
         while number <= last and nameable[number]:
             chunk: list[Token] = []
             while number <= last and (
-                nameable[number] or (tokens[number].word == "至" and number < last and nameable[number + 1])
+                nameable[number]
+                or (tokens[number].word == "至" and number < last and nameable[number + 1])
+                or (tokens[number].word == "及" and chunk and _BELONGINGS.match(text, tokens[number].end))
             ):
                 chunk.append(tokens[number])
                 number += 1
@@ -407,8 +455,15 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
                 break
         before = tokens[max(0, first - 2) : first]
         if _may_hold_a_name(text, tokens[first:number], before):
-            after = tokens[number].start if number <= last else clause_end
+            behind = number
+            while behind <= last and tokens[behind].tag == "TIME":  # 东岭大桥5月1日合龙
+                behind += 1
+            after = tokens[behind].start if behind <= last else clause_end
             yield from _accept(text, group, before, after, clause_end)
+
+
+# 云溪泵站及灌区配套 is one name
+_BELONGINGS = re.compile(r"配套|附属|灌区|管网|储能|旅游开发")
 
 
 def _may_hold_a_name(text: str, tokens: list[Token], before: list[Token]) -> bool:
@@ -492,6 +547,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             items.append((item, closed, happened, ended))
     if not items:
         return
+    shared = _ROUTE.search(text, items[-1][0][0].start, items[-1][0][-1].end) is not None
     group_closed = items[-1][1]
     group_happened = items[-1][2]
     group_ended = items[-1][3]
@@ -499,7 +555,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         name = _finish(text, item)
         if (
             name is None
-            or len(name.name) < 3
+            or len(name.name) < (2 if shared else 3)
             or match_at(_COUNTED_AFTER, text, name.end)
             or _LENGTH_OF_CLASS.match(name.name)
         ):
@@ -514,10 +570,22 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             event=ended or group_ended,
             happened=happened,
             priced=priced,
-        ):
+        ) or (shared and not head_of(name.name) and _is_route(item) and (led or happened)):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
         priced = False
+
+
+# 延榆、康渝高铁: the last name of a list has the head of all
+_ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥)$")
+
+
+def _is_route(item: list[Token]) -> bool:
+    """延榆, 日照至五莲: nothing but places."""
+    return all(t.tag in _PLACE_TAGS or t.word == "至" for t in item) and sum(len(t.word) for t in item) <= 8
+
+
+_PLACE_TAGS = frozenset("? ns nr nz j".split())
 
 
 # 建成幸福河湖4762个, 12公里供水管网: a class with its number

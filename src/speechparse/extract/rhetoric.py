@@ -32,8 +32,12 @@ _TO_THE_RIGHT = re.compile(r"[^，,。；;：:、！!（(]{0,16}")
 _TO_THE_LEFT = re.compile(r"[^，,。；;：:、！!）)]{0,10}$")
 _NOT_EARNEST = re.compile(r"的?(?:努力|期望|希望|把握|信心|热情|精力|决心|精神|可能|劲头|投入|干劲|准备)")
 _ANAPHORIC_DURATION = re.compile(
-    r"(?:[这那每前头第近几某]|过去|最近|最后|下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$"
+    r"(?:[这那每前头第近几某]|过去|最近|最后|(?<!剩)下|上|再过|奋战|苦战|大战|决战|倒计时|大干)$"
 )
+
+
+_MILESTONES = re.compile(r"[十百千]?[万亿]+元?(?:大关|台阶|关口)")  # 跨过3个万亿元大关
+_TAKEN = re.compile(r"(?:拖|耗|缩短|提前|压缩|延长|超期|停工|耗时|历时|少|多|快|慢)了?$")
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +64,10 @@ def _is_rhetoric(text: str, figure: Mention) -> bool:
         return _is_rhetorical_duration(figure, before, surface, after)
     if figure.kind != "count" or figure.value is None:
         return False
+    if _MILESTONES.match(after):
+        return True
     chinese = not any(c.isdigit() for c in surface)
-    if _BEFORE.search(before):
+    if _BEFORE.search(before) and (chinese or not before.endswith("各")):
         return True
     if _QUOTED.search(before) and (chinese or after[:1] in "”’\"'》"):
         return True
@@ -97,9 +103,10 @@ def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: s
         return False
     if _ANAPHORIC_DURATION.search(before) or "几" in surface:
         return True
-    if figure.unit == "天" and not surface[0].isdigit():
+    arabic = any(c.isdigit() for c in surface)
+    if figure.unit == "天" and not arabic and not _TAKEN.search(before):
         return not after.startswith(("时间", "的时间", "内", "以内", "完成", "左右"))
-    if figure.unit in ("小时", "分钟") and not surface[0].isdigit():
+    if figure.unit in ("小时", "分钟") and not arabic:
         return True
     if re.match(r"[一-鿿]{0,4}(?:交通圈|生活圈|经济圈|通勤圈|服务圈|城市圈)", after):
         return True

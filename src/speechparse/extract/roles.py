@@ -9,7 +9,7 @@ from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 
 _CLASS = re.compile(
-    r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤)"
+    r"的?(?:[^，,。；;、：:\n]{0,16}?)(?:项目|企业|工程|产业|集群|园区|公司|镇|乡|村|合同|基地|强县|板块|俱乐部|固定资产投资|单位|农户|大户|县|市场主体|载体|平台|机组|电站|品牌|单体|老年?人|人群|景区|酒店|城市|自然村|燃煤|省份)"
 )
 _NOT_A_CLASS = re.compile(
     r"的?(?:资金|用于|建设|实施|投入|支持|完成|新建|改造|引进|推进|开展|发展|增长|贷款|补贴|奖励|税收|产值|收入)"
@@ -29,11 +29,12 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             continue
         while at < len(projects) and projects[at].end <= figure.start:
             at += 1
-        if figure.role == "threshold":
-            continue
         around = projects[at] if at < len(projects) and projects[at].start <= figure.start else None
         if around is not None and figure.end <= around.end and figure.kind in ("amount", "measure", "count"):
+            figure.bound = "exact" if figure.role == "threshold" else figure.bound  # 30万吨级进港航道
             _attribute(figure, around, "role.inside_name")
+        elif figure.role == "threshold":
+            continue
         elif _is_threshold(text, figure):
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
@@ -50,13 +51,16 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
 
 
 # 其中投资超5000万元的不少于1家, 房龄30年以上的占七成: the class noun stands before
-_ELLIPTIC = re.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|\d)")
+_ELLIPTIC = re.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|要|就|必须|一律|由|应|才|至今|全部|，|,|\d)")
+_RANKED = re.compile(r"的(?:部门|单位|乡镇|镇|县|村|企业|项目|干部|同志)")
 _ROUND = re.compile(r"[十百千]亿元?$")
 
 
 def _is_threshold(text: str, figure: Mention) -> bool:
     if figure.value is None:
         return False
+    if figure.kind == "rank":
+        return figure.bound == "max" and match_at(_RANKED, text, figure.end) is not None
     if figure.kind == "percentage" and figure.bound in ("min", "max"):
         # 进度低于50%的项目; but 90%以上的项目开工 is a share of the projects
         before = re.search(r"[一-鿿]{2}$", text[max(0, figure.start - 4) : figure.start])
@@ -82,6 +86,12 @@ def _is_threshold(text: str, figure: Mention) -> bool:
     )
 
 
+# 云溪产业园。这个项目总投资28亿元，占地1450亩
+_PROFILE = re.compile(
+    r"(?:^|[，,。；;：:\n])(?:这个|该|本)?(?:项目|工程)?(?:计划|概算|规划|设计)?"
+    r"(?:总投资|总占地|占地|全长|总长|总?建筑面积|年产|面积|装机|里程)[^，,。；;、\d]{0,6}$"
+)
+_PROFILE_WITHIN = 200  # characters behind the name that titles a paragraph
 _SIZE_BEFORE = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
 
 
@@ -115,6 +125,12 @@ def _described(
         if before is not None and before.of == project.name and before.start >= project.end:
             # X项目，总投资2亿元，占地120亩: the next of its sizes
             return project if _NEXT_SIZE.fullmatch(text, before.end, figure.start) else None
+        if (
+            project.rules[0] == "project.title"
+            and figure.start - project.end <= _PROFILE_WITHIN
+            and _PROFILE.search(text, max(project.end, figure.start - 24), figure.start)
+        ):
+            return project
         if figure.start - project.end <= 24 and _DESCRIBES.fullmatch(text, project.end, figure.start):
             return project
     return None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, Sentence
 from speechparse.extract.mentions import Mention
-from speechparse.extract.patterns import first_characters
+from speechparse.extract.patterns import first_characters, match_at
 
 
 class CueRow(NamedTuple):
@@ -38,12 +38,23 @@ class Cue(NamedTuple):
 
 _FIRMNESS = {"must": 3, "plan": 2, "strive": 1, "": 0}
 _LIST_UNDER_WAY = re.compile(
-    r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快)(?:[^，,。；]{0,12}、)?$"
+    r"(?:加快|推进|推动|继续|抓好|有|包括|涉及)[^，,。；]*等$|^(?:[^，,。；]{0,4}?)(?:加快推进|推进|推动|加快|抓好|提速)(?:[^，,。；]{0,12}、)?$"
 )
 _PLAN_AMOUNT = re.compile(
     r"(?=[计投概估规])(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$"
 )
 _PARTITIVE = re.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
+# 由52%提高到85%: what a rise begins with is reported, whatever is promised of its end
+_BASELINE = re.compile(r"(?:由|从)[^，,。；;\d]{0,8}$")
+_RISES_TO = re.compile(
+    r"[^，,。；;\d]{0,8}?(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|压缩|压减|缩短|发展|增|升|降|提)(?:了?[到至为]|至)"
+)
+# 对216户脱贫户逐户建档
+_OBJECT = re.compile(r"(?:^|[，,。；;：:])(?:针对|对于|对)(?:全[市县区镇乡村])?$")
+# 力争70亿元, 奋力冲击800万元: the second tier of the figure before
+_SECOND_TIER = re.compile(
+    r"[，,、；;]?(?:并|再|奋力|努力|全力|最好)*(?:力争|争取|力促|冲刺|冲击|挑战)(?:完成|实现|达到|突破|引进|在|到|能|上)*"
+)
 _PAST_TIME = ("去年", "上年", "前年")
 
 
@@ -79,7 +90,11 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
         if figure.role == "value":
             earlier = told[figure.value, figure.unit]
             _decide(text, discourse, sentence, figure, previous, cues, figures, earlier)
-            previous = figure
+            if previous is not None and _SECOND_TIER.fullmatch(text, previous.end, figure.start):
+                # its cue is for itself alone: 增长6%、力争7%，消费增长8%
+                cues = [c for c in cues if not previous.end <= c.start < figure.start]
+            else:
+                previous = figure
             if figure.kind == "count" and figure.status in ("plan", "actual") and len(earlier) < _TOLD:
                 earlier.append(figure)
 
@@ -104,7 +119,7 @@ def _told_before(text: str, figure: Mention, earlier: list[Mention]) -> Mention 
 def _stands_alone(figure: Mention) -> bool:
     """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
     return any(
-        r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before")
+        r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before", "status.baseline")
         for r in figure.rules
     )
 
@@ -143,6 +158,17 @@ def _decide(
     ):
         figure.status = "plan"
         figure.rules.append("status.plan_amount")
+        return
+    if _BASELINE.search(before) and match_at(_RISES_TO, text, figure.end):
+        figure.status = "actual"
+        figure.rules.append("status.baseline")
+        promised = sentence.mood == "target" or any(c.status == "target" for c in cues)
+        if promised and figure.when is not None and text[figure.when.start - 1 : figure.when.start] not in ("由", "从"):
+            figure.when = None
+        return
+    if _OBJECT.search(before):
+        figure.status = "actual"
+        figure.rules.append("status.object")
         return
     if figure.when is not None and text[figure.when.start : figure.when.end].startswith(_PAST_TIME):
         figure.status = "actual"

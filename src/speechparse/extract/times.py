@@ -61,7 +61,8 @@ def _time_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""(?=[{first}])(?<![\d.\-—第])(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
-        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间))
+        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间)
+            |(?P<years_of_plan>[5五])年(?=(?:累计|年均)?(?:增长|提高|提升|增加|下降|新增|净增)))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
         |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
@@ -354,11 +355,16 @@ def five_year_plan(number: str) -> int | None:
 
 def _is_review_of_years(match: re.Match[str]) -> bool:
     word, number = match["years_word"], match["years_number"]
-    return match["years_after"] == "来" or (number == "五" and word == "过去") or word in ("今后", "未来")
+    return (
+        match["years_after"] == "来"
+        or match["years_of_plan"] is not None
+        or (number == "五" and word == "过去")
+        or word in ("今后", "未来")
+    )
 
 
 def _years_back(match: re.Match[str], years: YearContext) -> tuple[str | None, str | None]:
-    count = _small_number(match["years_number"] or match["years_alone"])
+    count = _small_number(match["years_number"] or match["years_alone"] or match["years_of_plan"])
     if match["years_word"] in ("今后", "未来"):
         if "X" in years.own:
             return None, None
