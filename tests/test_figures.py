@@ -44,6 +44,7 @@ CASES = [
     ("figure.count", "建成泊位12个左右", "12个左右 12 个 about"),
     ("figure.count", "出栏黑山羊三千只", "三千只 3000 只 exact"),
     ("figure.count", "参赛队伍上万支", "上万支 10000 支 min"),
+    ("figure.count", "缺熟练工八十来名", "八十来名 80 名 about"),
     ("figure.people", "让近8万市民用上自来水", "近8万 80000 人 about"),
     ("figure.people", "解决12万群众的饮水问题", "12万 120000 人 exact"),
     # shares and changes

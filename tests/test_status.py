@@ -44,6 +44,7 @@ CASES = [
     # the cue of a second tier is for itself alone
     ("status.clause", "确保投资增长6%、力争7%，消费增长8%", ["target must", "target strive", "target must"]),
     ("status.clause", "税收要达到600万元，奋力冲击800万元", ["target must", "target strive"]),
+    ("status.goes_on", "确保到位资金30亿元；新签约项目40个以上", ["target must", "target must"]),
     # what is talked about, what goes on
     ("status.partitive", PLANS + "125个重点项目中，确保开工32个", ["actual", "target must"]),
     ("status.list_under_way", PLANS + "加快云溪水厂、东岭粮库等12个项目建设", ["actual"]),

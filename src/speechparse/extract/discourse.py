@@ -65,11 +65,12 @@ class Sentence:
 
 @dataclass(slots=True)
 class Discourse:
-    """A speech cut into sentences and clauses."""
+    """A speech cut into sentences and clauses, with the day it was held on where that is known."""
 
     text: str
     sentences: list[Sentence]
     _starts: list[int] = field(default_factory=list)
+    day: str | None = None
 
     def sentence_at(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
@@ -77,13 +78,26 @@ class Discourse:
     def clause_at(self, position: int) -> tuple[int, int]:
         return self.sentences[self.sentence_at(position)].clause_at(position)
 
+    def is_past(self, day: str | None) -> bool:
+        """Whether a day lies before that of the speech; a masked year is comparable with itself only."""
+        return self.day is not None and day is not None and _comparable(self.day, day) and day < self.day
+
+    def is_ahead(self, day: str | None) -> bool:
+        """Whether a day lies after that of the speech."""
+        return self.day is not None and day is not None and _comparable(self.day, day) and day > self.day
+
+
+def _comparable(one: str, other: str) -> bool:
+    return "X" not in one[5:] + other[5:] and (one[:4] == other[:4] or "X" not in one[:4] + other[:4])
+
 
 def cut_speech(text: str, speech: Speech) -> Discourse:
     """Cut one speech of a clean text into sentences with clauses and moods; at least one, be it empty."""
     whole = Sentence(speech.start, speech.end, 0)
     sentences = list(_sentences(text, speech.start, speech.end)) or [_with_clauses(text, whole)]
     _set_moods(text, sentences)
-    return Discourse(text, sentences, [s.start for s in sentences])
+    day = speech.date if speech.date and len(speech.date) == len("2016-02-19") else None
+    return Discourse(text, sentences, [s.start for s in sentences], day)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:

@@ -230,7 +230,7 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             or match["inside"] == "多个"
             or (low and low.vague)
         ):
-            bound = "min"
+            bound = "about" if "来" in number or match["vague"] == "来" else "min"  # 八十来名 may be 78
     start, end = match.span()
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
         bound = "max" if apart["max"] else "min"

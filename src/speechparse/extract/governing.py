@@ -116,8 +116,12 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         return False
     if time.governs:
         first = time.governs[0]
-        time.kind = "deadline" if first.status == "target" or (limits and not whole_year) else "period"
+        lasting = limits and not whole_year and not discourse.is_past(time.latest)
+        time.kind = "deadline" if first.status == "target" or lasting else "period"
         return True
+    if discourse.is_past(time.latest):
+        return False
+    promised = sentence.mood == "target" or discourse.is_ahead(time.earliest or time.latest)
     after = text[time.end : clause_end]
     rest = text[time.end : sentence.end]
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start) or _NOT_A_TIME.match(after):
@@ -138,7 +142,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
             time.kind = "deadline"
             return True
         if rest.startswith(("为限", "为界", "截止", "之前")) or (
-            sentence.mood == "target" and not _PAST_EVENT.search(rest[:24]) and _DATED_EVENT.match(after)
+            promised and not _PAST_EVENT.search(rest[:24]) and _DATED_EVENT.match(after)
         ):
             time.kind = "deadline"
             return True
@@ -148,14 +152,14 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
     if own_cues and _COMMITMENT.search(after or rest[:20]):
         time.kind = "deadline"
         return True
-    if time.rules[0] == "time.half" and sentence.mood == "target":
+    if time.rules[0] == "time.half" and promised:
         return not re.search(r"情况|指标", after)
-    if sentence.mood == "target" and time.rules[0] in _EVENT_TIMES and _COMPLETION.match(after):
+    if promised and time.rules[0] in _EVENT_TIMES and (_COMPLETION.match(after) or _DATED_EVENT.match(after)):
         time.kind = "deadline"
         return True
     if time.rules[0] in _EVENT_TIMES and _COMMITMENT.search(rest[:30]):
         cues = cues_between(sentence.start, sentence.end)
-        return sentence.mood == "target" or any(c.status == "target" for c in cues)
+        return promised or any(c.status == "target" for c in cues)
     return False
 
 

@@ -97,7 +97,7 @@ _PREDICATE = re.compile(
 _CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)")
 _STAGE = re.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
-    r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)[^，,。；]{0,12}"
+    r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)(?!率)[^，,。；]{0,12}"
 )
 _STAGE_ONLY = (
     r"(?:正式|全面|基本|顺利|全部|已)*"
@@ -106,7 +106,7 @@ _STAGE_ONLY = (
 _STAGE_END = re.compile(rf"(?:{_STAGE_ONLY})$")
 _FOR_WHOM = re.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = re.compile(
-    r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
+    r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|必须|务必|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
 )
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
@@ -599,4 +599,8 @@ def _from_previous_clause(text: str, discourse: Discourse, figure: Mention, time
     if at == 0:
         return ""
     start, end = sentence.clauses[at - 1]
-    return strip_frame(_without(text, start, end, times))[:14]
+    words = strip_frame(_without(text, start, end, times))[:14]
+    return "" if _SAYS.search(words) else words
+
+
+_SAYS = re.compile(r"[\d了没不就才]")  # a clause that tells something names nothing

@@ -151,6 +151,7 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
 # (一)云溪产业园。这个项目总投资28亿元
 _TITLE = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*+|[①-⑳])?+(?P<name>[^，,。；;：:、！？\n（(]{4,30})[。：:\n]"
+    r"(?:[^\n]{0,60}[，,。；;])?"
     r"(?:这个|该)?(?:项目|工程)?(?:计划|概算|规划|设计)?(?:总投资|总占地|占地|全长|总长|总?建筑面积|年产|位于|是.{2,12}投资)"
 )
 
@@ -174,7 +175,7 @@ def _with_titles(text: str, discourse: Discourse, found: list[Mention]) -> list[
     return sorted([*found, *titles], key=lambda m: m.start) if titles else found
 
 
-_LONGEST_TITLE = 40  # characters of the sentence behind a title that are looked at
+_LONGEST_TITLE = 100  # characters of the sentence behind a title that are looked at
 
 
 def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int, int]]:

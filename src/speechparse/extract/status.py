@@ -78,6 +78,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
 def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
     """Set status and strength of every figure with role `value`; its time must be known."""
     sentence_index = -1
+    carried = False
     cues: list[Cue] = []
     previous: Mention | None = None
     told: defaultdict[tuple[Decimal | None, str], list[Mention]] = defaultdict(list)
@@ -85,11 +86,15 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
         index = discourse.sentence_at(figure.start)
         sentence = discourse.sentences[index]
         if index != sentence_index:
+            carried = _is_promise(previous) and _goes_on(text, discourse, sentence_index, index)
             sentence_index, previous = index, None
             cues = find_cues(text, sentence.start, sentence.end)
         if figure.role == "value":
             earlier = told[figure.value, figure.unit]
             _decide(text, discourse, sentence, figure, previous, cues, figures, earlier)
+            if carried and figure.rules[-1] == "status.mood" and not cues:
+                figure.status, figure.strength = "target", "must"
+                figure.rules[-1] = "status.goes_on"
             if previous is not None and _SECOND_TIER.fullmatch(text, previous.end, figure.start):
                 # its cue is for itself alone: 增长6%、力争7%，消费增长8%
                 cues = [c for c in cues if not previous.end <= c.start < figure.start]
@@ -97,6 +102,15 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
                 previous = figure
             if figure.kind == "count" and figure.status in ("plan", "actual") and len(earlier) < _TOLD:
                 earlier.append(figure)
+
+
+def _is_promise(figure: Mention | None) -> bool:
+    return figure is not None and figure.status == "target" and figure.rules[-1] != "status.mood"
+
+
+def _goes_on(text: str, discourse: Discourse, before: int, sentence: int) -> bool:
+    """确保到位资金30亿元；新签约项目40个: the promise goes on behind a semicolon."""
+    return sentence == before + 1 and text[discourse.sentences[before].end - 1] in "；;"
 
 
 # So many counts of one size are remembered, lest a hostile text be compared with all of itself
@@ -170,7 +184,10 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.object")
         return
-    if figure.when is not None and text[figure.when.start : figure.when.end].startswith(_PAST_TIME):
+    if figure.when is not None and (
+        text[figure.when.start : figure.when.end].startswith(_PAST_TIME)
+        or (discourse.is_past(figure.when.latest) and not own_before)
+    ):
         figure.status = "actual"
         figure.rules.append("status.past_time")
         return
@@ -212,7 +229,7 @@ def _decide(
         return
     if (
         figure.when is not None
-        and figure.when.kind == "deadline"
+        and (figure.when.kind == "deadline" or discourse.is_ahead(figure.when.earliest))
         and figure.when.start >= sentence.start
         and not [c for c in cues if c.start < figure.start and c.status != "target"]
     ):
