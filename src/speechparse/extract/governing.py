@@ -49,7 +49,7 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             and not (number + 1 < len(values) and values[number + 1].start < after.start)
         ):
             time, rule = after, "when.behind"
-        elif before is not None and before.start >= sentence.start:
+        elif before is not None and before.start >= _sentence_start(text, discourse, index):
             time, rule = before, "when.sentence"
         elif (
             before is not None
@@ -61,6 +61,17 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             figure.when = time
             figure.rules.append(rule)
             time.governs.append(figure)
+
+
+def _sentence_start(text: str, discourse: Discourse, index: int) -> int:
+    """Where the sentence begins that full stops bound: semicolons only divide it."""
+    first = max(0, index - _PARTS)
+    while index > first and text[discourse.sentences[index].start - 1] in "；;":
+        index -= 1
+    return discourse.sentences[index].start
+
+
+_PARTS = 8  # parts of a sentence that a time reaches over
 
 
 def _can_govern(text: str, time: Mention) -> bool:

@@ -101,9 +101,10 @@ _STAGE = re.compile(
 )
 _STAGE_ONLY = (
     r"(?:正式|全面|基本|顺利|全部|已)*"
-    r"(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产)(?:投产|通车|使用)?"
+    r"(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产|在建|在谈|续建|储备)(?:投产|通车|使用)?"
 )
 _STAGE_END = re.compile(rf"(?:{_STAGE_ONLY})$")
+_STAGED = re.compile(rf"^新?{_STAGE_ONLY}(?=[一-鿿]{{0,6}}(?:项目|企业|工程)$)")
 _FOR_WHOM = re.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = re.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|必须|务必|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
@@ -183,6 +184,7 @@ class _State:
         self.verb = ""
         self.verb_clause = (-1, -1)
         self.chain: list[str] = []
+        self.listed: list[str] = []
         self.suffix = ""
         self.noun = ""
         self.topic = ""
@@ -209,6 +211,7 @@ class _State:
         self.counted = ""
         self.verb = ""
         self.chain = []
+        self.listed = []
 
 
 def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
@@ -264,9 +267,9 @@ def _name(
         _set(figure, state.chain.pop(0), state.suffix, state, "indicator.respectively")
         return
     state.chain = []
-    if "分别" in left and (names := _respectively(text, left, discourse, figure, times)):
+    if "分别" in left and (names := _respectively(text, left, discourse, figure, times, state.listed)):
         subjects, suffix = names
-        state.chain, state.suffix = subjects[1:], suffix
+        state.chain, state.suffix, state.listed = subjects[1:], suffix, subjects
         _set(figure, subjects[0], suffix, state, "indicator.respectively")
         _sign(figure, left)
         return
@@ -277,7 +280,7 @@ def _name(
         figure.rules.append("indicator.risen_to")
         return
     if figure.kind == "percentage":
-        _name_percentage(figure, left, right, state)
+        _name_percentage(figure, left, right, text[start : figure.start], state)
     elif figure.kind == "rank":
         subject = strip_frame(
             re.split(
@@ -319,7 +322,8 @@ def _sign(figure: Mention, left: str) -> None:
             figure.value, figure.upper = -abs(figure.upper), figure.value
 
 
-def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> None:
+def _name_percentage(figure: Mention, left: str, right: str, written: str, state: _State) -> None:
+    """`written`: the text to the left with its times, of which one may be a base: 是2026年的2.6倍."""
     plain = left.rstrip("了约达到为至少 ")
     if match := _COMPARED.search(left):
         subject = strip_frame(left[: match.start()])
@@ -342,8 +346,8 @@ def _name_percentage(figure: Mention, left: str, right: str, state: _State) -> N
         figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
         figure.rules.append("indicator.growth")
         return
-    if figure.unit == "x" and (match := _MULTIPLE_OF.search(left)):
-        figure.indicator = f"{strip_frame(left[: match.start()]) or state.subject}与{match['base']}之比"
+    if figure.unit == "x" and (match := _MULTIPLE_OF.search(written)):
+        figure.indicator = f"{strip_frame(written[: match.start()]) or state.subject}与{match['base']}之比"
         figure.rules.append("indicator.ratio")
         return
     if match := _PLAN_RATE.search(left):
@@ -410,7 +414,8 @@ def _name_quantity(
     times: list[tuple[int, int]],
 ) -> None:
     if match := _DIFFERENCE.search(text, clause[0], figure.start):
-        figure.indicator = f"{state.subject}{match['base']}"
+        subject = strip_frame(_without(text, clause[0], match.start(), times))
+        figure.indicator = f"{subject if len(subject) >= 2 else state.subject}{match['base']}"
         figure.rules.append("indicator.difference")
         if match["less"] and figure.value is not None:
             figure.value = -figure.value
@@ -469,7 +474,7 @@ def _name_quantity(
         state.subject = subject
         if figure.kind == "count" and text[clause[0] - 1 : clause[0]] not in ("(", "（"):
             # 项目20个，开工5个，竣工3个: the stage of one figure is none of the next one's
-            state.counted, state.noun = subject, noun_of_stage or subject
+            state.counted, state.noun = subject, noun_of_stage or _STAGED.sub("", subject)
     elif subject and state.subject:
         figure.indicator = state.subject
         figure.rules.append("indicator.inherited")
@@ -552,12 +557,18 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
 
 
 def _respectively(
-    text: str, left: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]]
+    text: str, left: str, discourse: Discourse, figure: Mention, times: list[tuple[int, int]], listed: list[str]
 ) -> tuple[list[str], str] | None:
-    """The subjects of 分别 and what all of them share: A、B和C分别增长 → [A, B, C], 增长."""
+    """The subjects of 分别 and what all of them share: A、B和C分别增长 → [A, B, C], 增长.
+
+    listed: the subjects of an earlier 分别 in the sentence, which a second one takes up:
+    分别为3元、5元，分别增长1%、2%.
+    """
     before, _, after = left.partition("分别")
     how = strip_frame(after)
     head = strip_frame(before)
+    if not head and listed:
+        return listed, how
     items = _items(head)
     if len(items) < 2:
         sentence = discourse.sentences[discourse.sentence_at(figure.start)]
@@ -577,19 +588,28 @@ def _respectively(
     return items, how
 
 
+# 粮食、油料、蔬菜产量 are three outputs
+_SHARED_TAIL = re.compile(
+    r"(?:总?(?:产量|产值|面积|投资|消费|收入|税收|贷款|存款|销量|销售额|进出口|出口|用电量|存栏|出栏)|增加值|处理率|利用率|覆盖率|普及率|就业率|入学率|合格率|完成率)$"
+)
+
+
 def _items(words: str) -> list[str]:
     if match := re.match(r"([一二三]{2,3})(产|次产业)(.*)$", words):
         return [f"{c}{match[2]}{match[3]}" for c in match[1]]
+    if words.startswith("三次产业"):
+        return [f"{c}产{words.removeprefix('三次产业')}" for c in "一二三"]
     items = [i for i in re.split(r"[、,，]|和|以及|及|与", words) if i]
     if len(items) < 2:
         return items
-    last = items[-1]
-    first = items[0]
-    if len(last) >= len(first) + 3:
+    first, last = items[0], items[-1]
+    tail = _SHARED_TAIL.search(last)
+    if tail and 0 < tail.start() <= len(first) + 1 and not any(_SHARED_TAIL.search(i) for i in items[:-1]):
+        return [i + tail.group() for i in items[:-1]] + [last]
+    if len(last) >= len(first) + 3 and len(first) <= 3:
         # 城镇和农村常住居民人均可支配收入: the tail belongs to each
-        tail = last[len(first) :] if len(first) <= 3 else ""
-        if tail:
-            items = [i + tail if len(i) <= 3 else i for i in items[:-1]] + [last]
+        rest = last[len(first) :]
+        items = [i + rest if len(i) <= 3 else i for i in items[:-1]] + [last]
     return items
 
 
