@@ -52,7 +52,7 @@ def _kept_verbs() -> re.Pattern[str]:
 
 # What must not be cut off a word that begins like a frame word
 _PROTECTED_LEAD = re.compile(
-    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新发展|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
+    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新发展|新修|对接|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
     r"预期性|第[一二三]产业|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
@@ -169,7 +169,7 @@ def _name_duration(
     elif len(subject) >= 2:
         figure.indicator = subject if subject.endswith(("时间", "期限", "时限", "审批", "工期")) else subject + "时间"
     else:
-        figure.indicator = (strip_frame(right.lstrip("的")) or state.subject)[:16]
+        figure.indicator = (strip_frame(right.strip("的。；;！!")) or state.subject)[:16]
     figure.rules.append("indicator.duration")
 
 
