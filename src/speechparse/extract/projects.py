@@ -115,7 +115,7 @@ _COUNTED_LIST = re.compile(
     r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
 )
 # what jieba, guessing at unknown words, takes for a part of them
-_STUCK = re.compile(r"([一-鿿]++(?<!等))(等)|(及)([一-鿿]++)")
+_STUCK = re.compile(r"([一-鿿]+)(等)|(及)([一-鿿]+)|(等)([市县区州地])")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
 _MERE_TAIL = re.compile(r"(?:建设)?主体$|前期$")
@@ -253,7 +253,8 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             items.append([])
         else:
             items[-1].append(token)
-    items = [_trim_first(i) if n == 0 else i for n, i in enumerate(i for i in items if i)]
+    items = _behind_verb([i for i in items if i])
+    items = [_trim_first(i) if n == 0 else i for n, i in enumerate(items)]
     items = [i for i in items if i]
     quantities = any(t.tag == "FIGURE" and re.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
     separators = {b.start: a for a, b in pairwise(tokens) if a.word in _SEPARATORS}
@@ -275,6 +276,16 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
         if name is not None and _is_item(text[name.start : name.end], item):
             name.rules.append("project.list")
             yield name
+
+
+def _behind_verb(items: list[list[Token]]) -> list[list[Token]]:
+    """The items from the last verb on: in 支持云溪、东岭等县建设A、B等项目 the counties are no projects."""
+    leads = _words().leads
+    for number in range(len(items) - 1, 0, -1):
+        words = [t.word for t in items[number]]
+        if "等" in words and any(w in leads for w in words[words.index("等") + 1 : -1]):
+            return items[number:]
+    return items
 
 
 _AREA = re.compile(r"[亩顷]$")
@@ -520,7 +531,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 stop, closed = at, True
                 break
-            if word not in table.works and (word in table.events or text.startswith(table.phrases, chunk[at].start)):
+            if text.startswith(table.phrases, chunk[at].start) or (word not in table.works and word in table.events):
                 stop = at
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
