@@ -38,10 +38,14 @@ FIRST_OF_WIDE = 0xA3
 MARKS = frozenset("!(),:;")
 FULL_WIDTH = 0xFEE0  # from ! to ！
 
-BREAK = 3.0  # nats: how far-fetched a break is
-OTHER_MARK = 1.5  # nats: and that it was another mark than ？ of which nothing is left to see
-LOST_TOO = 1.0  # nats: and that an ASCII character is lost with it
-UNHEARD_OF = 6.0  # nats: a page with so much damage would show this trace if it had the habit
+LONGEST_SHIFT = 40  # characters
+
+# How far-fetched a move is, in nats.
+BREAK = 3.0
+OTHER_MARK = 1.5  # a break at another mark than ？, of which nothing is left to see
+LOST_TOO = 1.0  # an ASCII character is lost with a lead byte
+UNHEARD_OF = 6.0  # a page with so much damage would show this trace if it had the habit
+
 FEW = 2
 HABIT = 0.05  # of all traces: so many, and more than a few, are a habit
 
@@ -58,20 +62,18 @@ NO_TRACE = Trace(0, False)
 
 
 class Move(NamedTuple):
-    """The damaged text up to `at` stands for one of the characters `options` (none: for nothing).
+    """The damaged text up to `at` stands for one of the characters `options` (none: for nothing), and then for `more`.
 
     byte: the first byte of the original's next character, if `at` is out of step; None in step. Where nothing is left
-    of
-    it, minus the byte before it, with which it makes a pair that is no character; LAST_OF_OPTION is that of the option.
-    lost: if any, this character follows, which has gone too. after: the character that follows, or none; the
-    (simplified) ones of which one follows; None if it may be any.
-    cause: `note` or `width`, what broke the text, `read` for a note that is only dropped. cost: in nats.
+    of it, minus the byte before, with which it makes a pair that is no character; LAST_OF_OPTION: of the option's last.
+    after: the character that follows, or none; or the (simplified) ones of which one follows; None if it may be any.
+    cause: `note` or `width`, what broke the text; `read` for a note that is only dropped. cost: in nats.
     """
 
     at: int
     byte: int | None
     options: str
-    lost: str = ""
+    more: str = ""
     after: str | frozenset[str] | None = None
     cause: str = ""
     cost: float = 0.0
@@ -81,7 +83,9 @@ LAST_OF_OPTION = -1
 
 
 class Error(NamedTuple):
-    """A decoding error that can have left its trace here: up to `end`, where the next byte or a note is shown or not.
+    """A decoding error that can have left a trace up to `end`, where its next byte is shown or not.
+
+    note: the syllable that stands there, up to `end_of_note`, if any.
     """
 
     end: int
@@ -107,7 +111,7 @@ class Channel:
         costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
         self._all_costs = costs
         self._costs = {trace: cost for trace, cost in costs.items() if cost < UNHEARD_OF}
-        self._habits = {trace for trace in TRACES if trace.marks or traces.get(trace, 0) > max(FEW, HABIT * seen)}
+        self._habits = {trace for trace in TRACES if trace.marks or _is_habit(trace, traces)}
         one_mark = sum(times for trace, times in traces.items() if trace.marks == 1)
         self._plain_error = ONE_MARK_AT_MOST if one_mark else TWO_MARKS_AT_MOST
         self._shows_next = 2 * sum(times for trace, times in traces.items() if trace.next_is_shown) > seen
@@ -119,15 +123,8 @@ class Channel:
                 self._halved[byte] = 2 * OTHER_MARK
         self._halves_commas = plain.count(",") > plain.count("，")
 
-    @property
-    def drops_lead_bytes(self) -> bool:
-        """Whether the page has the habit to drop a lead byte that begins no character, and to show the next byte."""
-        return Trace(0, True) in self._habits
-
     def reads(self, note: str, last: str) -> bool:
-        """Whether a note reads the last of some characters, or the pair of bytes that a letter makes with the one
-        before.
-        """
+        """Whether a note reads the last character, or the pair of bytes that a letter makes with the one before it."""
         characters = self.readings.loosely(note)
         if last[-1:] in characters:
             return True
@@ -136,7 +133,7 @@ class Channel:
         return False
 
     def breaks(self, at: int, last: str, unseen: bool) -> Iterator[Move]:
-        """The moves with which a text in step loses its step at `at`, after the original's last two characters.
+        """The moves with which the text loses its step at `at`. last: the two characters of the original before it.
 
         unseen: also such as leave no trace, though that is not the page's habit.
         """
@@ -175,9 +172,7 @@ class Channel:
         return [Move(error.end(), second, "") for second in seconds if second > 0x80]
 
     def plain_way_on(self, at: int, byte: int) -> Move | None:
-        """The move out of step at `at`, without options if there is none; None where there is more than one to think
-        of.
-        """
+        """The move out of step at `at`, without options if there is none; None if there is more than one."""
         shown = self.source[at : at + 1]
         if pair := self.gbk.pair_of.get(shown):
             end = at + 1
@@ -209,9 +204,8 @@ class Channel:
                 if note and shown in self.readings.loosely(note[1]):
                     yield Move(note.end(), carried, options, after=self._first_of_next(note.end(), carried))
             else:
-                yield Move(
-                    at + 1, None, self._noted(options, at + 1), chr(carried) if carried else "", self._next(at + 1)
-                )
+                more = chr(carried) if carried else ""
+                yield Move(at + 1, None, self._noted(options, at + 1), more, self._next(at + 1))
         elif (halved := VISIBLE_HALVED.get(shown)) and (options := ending(byte, FIRST_OF_WIDE)):
             cost = self._halved.get(halved, UNHEARD_OF)
             yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
@@ -284,9 +278,7 @@ class Channel:
         return self.source[at : at + 1]
 
     def _first_of_next(self, at: int, byte: int) -> str | frozenset[str] | None:
-        """The character that `byte` begins before `at`; none if there is none, those that a note reads, None if
-        unknown.
-        """
+        """What `byte` begins before `at`: a character or none, those that a note reads, None if that can't be seen."""
         if second := self._second_byte(self.source[at : at + 1]):
             return self.gbk.at.get((byte, second), "")
         if (error := self._plain_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
@@ -294,9 +286,7 @@ class Channel:
         return None
 
     def _next_after_lost(self, at: int) -> frozenset[str] | None:
-        """The (simplified) characters of which one begins with a byte that is lost before `at`; None if it may be
-        any.
-        """
+        """The (simplified) characters that can begin with a byte that is lost before `at`; None if any can."""
         if error := ERROR.match(self.source, at):
             if error[1]:
                 return simplified("".join(self.readings.loosely(error[1])))
@@ -316,6 +306,32 @@ class Channel:
         if len(options) > 1 and (note := NOTE.match(self.source, at)):
             return "".join(self.readings.loosely(note[1]).intersection(options)) or options
         return options
+
+
+def _is_habit(trace: Trace, traces: Mapping[Trace, int]) -> bool:
+    return traces.get(trace, 0) > max(FEW, HABIT * sum(traces.values()))
+
+
+def drops_lead_bytes(traces: Mapping[Trace, int]) -> bool:
+    """Whether a page has the habit to drop a lead byte that begins no character and to show the next byte."""
+    return _is_habit(Trace(0, True), traces)
+
+
+def may_be_shifted(source: str, at: int) -> bool:
+    """Whether the text from `at` on can be what follows a lost A3 BF, by its bytes alone, and comes into step again."""
+    tables = gbk()
+    byte = QUESTION_MARK
+    for shown in source[at : at + LONGEST_SHIFT]:
+        if shown in UNREADABLE:
+            return True
+        if pair := tables.pair_of.get(shown):
+            character = tables.at.get((byte, pair[0]), "")
+            byte = pair[1]
+            if not character or byte <= 0x80 or "！" <= character <= "～":
+                return False
+        else:
+            return "@" <= shown <= "~" and (byte, ord(shown)) in tables.at
+    return False
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,29 +6,22 @@ any noisy channel: it keeps the most promising ways at each place, and is done w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from speechparse.clean.gbk_channel import (
-    FIGURE_FOLLOWS,
-    LAST_OF_OPTION,
-    NOTE,
-    UNREADABLE,
-    Channel,
-    Move,
-    Trace,
-)
-from speechparse.clean.likelihood import IMPOSSIBLE, LOST, Likelihood, Likely, Options, State, words
+from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
+from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, Likelihood, Likely, Options, State, words
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 3.0  # nats: a simplified character on a page of traditional ones, or the other way round
-KEPT = 8  # ways in step, and as many out of step, that are kept at one place
+KEPT = 6  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
 RIGHT = 4  # characters behind a spot that are looked at
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 14.0  # nats behind the best of them
+FEWEST = 2  # characters that are tried for the less promising ways
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
@@ -51,10 +44,9 @@ class Way(NamedTuple):
     """One way to read the text up to `at`: what it has made of it, and how likely that is.
 
     prospect: what the word that its last character seems to begin will make up for. last: the last two characters of
-    the
-    original; made: all of them. byte: as in `Move`. lead: how many nats the next best way to something else fell short
-    that met this one. before: the way that led here, by a move that made `text`, for a `cause`; none where the text
-    stands as it is. chosen: as in `Piece`.
+    the original; made: all of them since the spot began. byte: as in `Move`. lead: how many nats the next best way to
+    something else fell short that met this one. before: the way that led here, by a move that made `text`, for a
+    `cause`; none where the text stands as it is. chosen: as in `Piece`.
     """
 
     score: float
@@ -166,6 +158,7 @@ class StepReader:
         return character in self.other_script or self.words.single(character) < UNLIKELY
 
     def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
+        """The likeliest of all readings. Ways are compared where they have come equally far in the damaged text."""
         state = self.likelihood.after(left)
         open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, None, "", "", False)]}
         best: dict[int, float] = {}
@@ -177,8 +170,9 @@ class StepReader:
                 ways = _kept([self._ended(way) for way in ways])
             if at >= limit or (not open_ways and len(ways) == 1 and ways[0].byte is None and at > start):
                 return _decided(ways)
-            for way in ways:
-                for onward in self._in_step(way, start, unseen) if way.byte is None else self._shifted(way, way.byte):
+            for rank, way in enumerate(ways):
+                most = max(CHOICES >> rank, FEWEST)
+                for onward in self._onward(way, most, start, unseen):
                     if onward.score > best.get(onward.at, IMPOSSIBLE):
                         best[onward.at] = onward.score
                     elif onward.score + onward.prospect < best[onward.at] - HOPELESS:
@@ -191,59 +185,40 @@ class StepReader:
         """The way at the end of the text, which is the end of a line."""
         return way._replace(score=way.score + self.likelihood.extend(way.state, "\n")[0] - way.state[0])
 
-    def _in_step(self, way: Way, start: int, unseen: bool) -> list[Way]:
-        """The ways on of a text in step: such as break here, and the text as it is."""
+    def _onward(self, way: Way, most: int, start: int, unseen: bool) -> Iterator[Way]:
+        """The ways on by one move. most: so many characters are tried where many could stand."""
+        if way.byte is not None:
+            for move in self.channel.goes_on(way.at, way.byte):
+                yield from self._made(way, move, most)
+            return
         at = way.at
         shown = self.source[at]
-        onward: list[Way] = []
         if at == start or shown in UNREADABLE:
             explained = False
             for move in self.channel.breaks(at, way.last, unseen and at == start):
-                onward += self._made(way, move)
+                yield from self._made(way, move, most)
                 explained = explained or move.cause == "note"
             if explained:
-                return onward
+                return
         if shown == "(" and (note := NOTE.match(self.source, at)) and self.channel.reads(note[1], way.last):
-            return self._made(way, Move(note.end(), None, "", cause="read"))
+            yield from self._made(way, Move(note.end(), None, "", cause="read"), most)
+            return
         state = self.likelihood.extend(way.state, shown)
         score = way.score + state[0] - way.state[0]
-        onward.append(
-            Way(
-                score,
-                0.0,
-                state,
-                way.last[-1:] + shown,
-                way.made + shown,
-                at + 1,
-                None,
-                way.lead,
-                way,
-                shown,
-                "",
-                False,
-            )
-        )
-        return onward
+        last, made = way.last[-1:] + shown, way.made + shown
+        yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way, shown, "", False)
 
-    def _shifted(self, way: Way, byte: int) -> list[Way]:
-        """The ways on of a text that is out of step."""
-        onward: list[Way] = []
-        for move in self.channel.goes_on(way.at, byte):
-            onward += self._made(way, move)
-        return onward
-
-    def _made(self, way: Way, move: Move) -> list[Way]:
-        """The ways on by one move."""
-        at, byte, options, lost, after, cause, cost = move
+    def _made(self, way: Way, move: Move, most: int) -> Iterator[Way]:
+        """The ways on by one move, one for each of the likeliest of its options."""
+        at, byte, options, more, after, cause, cost = move
         if len(options) <= 1:
             state = self.likelihood.extend(way.state, options) if options else way.state
             choices = [Likely(options, state, 0.0)]
         else:
-            choices = self.likelihood.likely(way.state, _options(options, self.traditional), after)
+            choices = self.likelihood.likely(way.state, _options(options, self.traditional), after, most)
         cause = cause or way.cause
         chosen = len(options) > 1
         base = way.score - way.state[0] - cost
-        onward = []
         for option, state, prospect in choices:
             score = base + state[0]
             if option in self.other_script:
@@ -253,15 +228,14 @@ class StepReader:
                 following = -self.channel.gbk.pair_of[option][1]
                 if not self.channel.can_follow(following, at):
                     continue
-            if lost:
+            if more:
                 score -= state[0]
-                state = self.likelihood.extend(state, lost)
+                state = self.likelihood.extend(state, more)
                 score += state[0]
                 prospect = 0.0
-            text = option + lost
+            text = option + more
             last, made = (way.last + text)[-2:], way.made + text
-            onward.append(Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, chosen))
-        return onward
+            yield Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, chosen)
 
 
 def _kept(ways: list[Way]) -> list[Way]:
@@ -297,10 +271,8 @@ def _decided(ways: list[Way]) -> Reading | None:
     if not pieces:
         return None
     many = sum(piece.chosen for piece in pieces) > 1  # then some of the others may not have been tried
-    return Reading(
-        pieces,
-        many or best.lead < DOUBT or any(way.score > best.score - DOUBT and way.made != best.made for way in others),
-    )
+    close = any(way.score > best.score - DOUBT and way.made != best.made for way in others)
+    return Reading(pieces, many or close or best.lead < DOUBT)
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

@@ -31,7 +31,7 @@ DOUBLED = 6.0  # nats: how much less likely a mark is right after another
 LINE_ENDS = frozenset("。；：？！”\n")
 AT_LINE_END = 5.0  # nats: how much likelier a line ends there
 
-CHOICES = 10  # characters that are tried where many could stand
+CHOICES = 12  # characters that are tried where many could stand
 SURE = 3  # of them, for what they are, whatever words others may begin
 UNSEEN = 0.5  # in occurrences: a character that the dictionary has not at all
 VARIANT = 2.5  # nats: 乾 is 干, but few of all 干 are 乾
@@ -39,9 +39,7 @@ RARE_FORM = 4.0  # nats: jieba's dictionary has some 2000 of 屼, but hardly a t
 USUAL = -5.0  # nats: what a character costs of which nothing is known
 RARE = -13.0  # nats: a character that is rarer is not tried where any may stand
 RARE_WORD = -17.0  # nats: a word seen twice; one rarer is not looked for, though it counts where it is met
-# Nats for each time that the page has two or three characters together elsewhere, and no more than for the last of
-# them.
-AGAIN = tuple(0.8 * log(1 + times) for times in range(40))
+AGAIN = tuple(0.8 * log(1 + times) for times in range(40))  # nats, by how often the page has two characters together
 
 State = tuple[float, float, float, float, str]
 """The score of the text so far, of the text without its last one, two, three characters, and those (simplified)."""
@@ -173,7 +171,6 @@ class Likelihood:
         self._simplified = self.words.forms.simplified
         plain = page.translate(self.words.forms.simplify)
         self._pairs = Counter(map(str.__add__, plain, plain[1:]))
-        self._triples = Counter(map(str.__add__, map(str.__add__, plain, plain[1:]), plain[2:]))
 
     def extend(self, state: State, character: str) -> State:
         """The state after one more character."""
@@ -196,8 +193,6 @@ class Likelihood:
             best = back_3 + word
         if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
             best += AGAIN[min(times, 39)]
-            if times := self._triples.get(tail[-3:]):
-                best += AGAIN[min(times, 39)]
         return best, score, back_1, back_2, tail[-3:]
 
     def after(self, text: str) -> State:
@@ -215,12 +210,13 @@ class Likelihood:
             state = self.extend(state, character)
         return state[0] - before
 
-    def likely(self, state: State, options: Options, after: str | frozenset[str] | None) -> list[Likely]:
+    def likely(
+        self, state: State, options: Options, after: str | frozenset[str] | None, most: int = CHOICES
+    ) -> list[Likely]:
         """The likeliest of many characters after a state: such as are common or make a word with a neighbour.
 
-        after: the character that follows, or none; or the simplified ones of which one follows; or None where nothing
-        is
-        known of it.
+        after: the character that follows, or none; or the simplified ones of which one follows; or None if any may.
+        most: how many of them.
         """
         words = self.words
         singles, written = words.singles, options.written
@@ -231,10 +227,10 @@ class Likelihood:
             single = words.single(before)
             for plain in begun.keys() & written.keys():
                 ranked[plain] = max(begun[plain] - single, singles[plain])
-        best = dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[:SURE])
+        best = dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: min(SURE, most - 1)])
         for plain, prospect in prospects.items():
             ranked[plain] = ranked.get(plain, singles[plain]) + prospect
-        best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: CHOICES - SURE])
+        best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: max(most - SURE, 1)])
         return [self._likely(state, written[plain], prospects.get(plain, 0.0)) for plain in best]
 
     def _likely(self, state: State, character: str, prospect: float) -> Likely:
