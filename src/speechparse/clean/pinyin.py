@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -31,9 +31,14 @@ SHORT = 4  # marks; a longer row is a mask or a rule, not damage
 LEFT = 8  # characters before a spot that are looked at
 UNSEEN = 10  # characters before a broken note in which the text may have lost its step without a trace
 ROUNDS = 3  # what one spot makes clear can help with another
+MOST = 0.01  # marks a character on a page without notes: half-width forms break fewer, lost bytes of UTF-8 many more
+FEW = 20  # marks, of which that says nothing
 
 DAMAGED = "damaged_text"
 NEAR_FIGURE = "figure_near_damage"
+
+Warned = tuple[int, int, str, str]
+"""From where to where in the text, under which code, with which message."""
 
 
 def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
@@ -44,14 +49,22 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
     for _ in range(ROUNDS):
         if not EVENT.search(text.text):
             break
-        page = _Page(text)
-        page.repair()
-        if warnings := page.warnings():
-            text = text.note(warnings=warnings)
-        text = text.apply(page.edits)
-        if not page.edits:
+        edits, warnings = _repairs(text.text)
+        if warnings:
+            notes = (Note(code, message, *text.raw_span(start, end)) for start, end, code, message in warnings)
+            text = text.note(warnings=notes)
+        if not edits:
             break
+        text = text.apply(edits)
     return text
+
+
+@lru_cache(maxsize=4)
+def _repairs(source: str) -> tuple[list[Edit], list[Warned]]:
+    """The edits of a text, and its warnings. Remembered, for a page is looked at until nothing is left to repair."""
+    page = _Page(source)
+    page.repair()
+    return page.edits, page.warnings()
 
 
 class _Page:
@@ -60,13 +73,13 @@ class _Page:
     edits: what is to be done. done: up to here the text is repaired.
     """
 
-    def __init__(self, text: AlignedText) -> None:
-        self.text = text
-        self.source = text.text
-        self.events = list(events(text.text))
-        self.habit = habit_of(text.text, self.events)
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.events = list(events(source))
+        self.habit = habit_of(source, self.events)
         self.edits: list[Edit] = []
         self.done = 0
+        self._has_lost_bytes = not self.habit.is_there and len(self.events) > max(FEW, MOST * len(self.source))
         self._made = ""  # the repaired text just before `done`
         self._restored = False
         self._doubts: list[tuple[int, int, str]] = []
@@ -90,7 +103,7 @@ class _Page:
         left = self._left_of(event.start)
         reading: Reading | None = None
         if not event.note:
-            if not self._may_be_damage(event, left):
+            if self._has_lost_bytes or not self._may_be_damage(event, left):
                 self._marks_left.append((event.start, event.end))
                 return
         elif event.whole and not event.marks:
@@ -185,7 +198,7 @@ class _Page:
         self._made = made[-LEFT:]
         self._restored = True
 
-    def warnings(self) -> list[Note]:
+    def warnings(self) -> list[Warned]:
         """What is doubtful, and, on a page that is damaged elsewhere, marks that ask no question."""
         doubts = self._doubts
         if self.habit.is_there or self._restored:
@@ -197,11 +210,11 @@ class _Page:
             if not QUESTION.search(self.source[max(0, start - 30) : start]):
                 yield start, end
 
-    def _warning(self, start: int, end: int, message: str) -> Note:
+    def _warning(self, start: int, end: int, message: str) -> Warned:
         code = DAMAGED
         if FIGURE_PRECEDES.match(self.source, start - 1, start) or FIGURE_FOLLOWS.match(self.source, end):
             code, message = NEAR_FIGURE, f"a figure next to damage may have lost a digit ({message})"
-        return Note(code, message, *self.text.raw_span(start, end))
+        return start, end, code, message
 
 
 def _start(event: Event) -> int:
