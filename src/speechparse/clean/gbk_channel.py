@@ -80,6 +80,7 @@ class Move(NamedTuple):
 
 
 LAST_OF_OPTION = -1
+ANY = -1
 
 
 class Error(NamedTuple):
@@ -106,6 +107,7 @@ class Channel:
         self.source = source
         self.gbk = gbk()
         self.readings = readings()
+        self._moves: dict[tuple[int, int], tuple[Move, ...]] = {}  # most ways that come to a place share its byte
         self._ends_in_a3 = self.gbk.trails_to[FIRST_OF_WIDE]
         seen = sum(traces.values())
         costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
@@ -188,8 +190,14 @@ class Channel:
             return Move(error.end(), None, read_by(error[1], byte))
         return None
 
-    def goes_on(self, at: int, byte: int) -> Iterator[Move]:
+    def goes_on(self, at: int, byte: int) -> tuple[Move, ...]:
         """The moves of a text that is out of step at `at`, where `byte` is as in `Move`."""
+        moves = self._moves.get((at, byte))
+        if moves is None:
+            moves = self._moves[at, byte] = tuple(self._onward(at, byte))
+        return moves
+
+    def _onward(self, at: int, byte: int) -> Iterator[Move]:
         source = self.source
         shown = source[at]
         if second := self._second_byte(shown):
@@ -228,8 +236,10 @@ class Channel:
             elif follows < "@":
                 yield Move(end, None, begun(byte), after=follows, cost=cost)
             return
-        if follows > " " and (options := before_lost(byte)):
-            yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
+        if follows > " ":
+            second = ANY if ERROR.match(self.source, end) else self._second_byte(follows)
+            if second and (options := before_lost(byte, second)):
+                yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
         if self._looks_sound(end):
             lost = self._lost(end)
             yield Move(end, None, begun(byte), lost, "", cost=cost + LOST_TOO)
@@ -293,13 +303,6 @@ class Channel:
             at = error.end()
         second = self._second_byte(self.source[at : at + 1])
         return simplified(self.gbk.trails_to[second]) if second else None
-
-    def can_follow(self, byte: int, at: int) -> bool:
-        """Whether what is shown can end the character whose first byte, as in `Move`, is lost before `at`."""
-        error = ERROR.match(self.source, at)
-        if error:
-            return True
-        return bool(ending(byte, self._second_byte(self.source[at : at + 1])))
 
     def _noted(self, options: str, at: int) -> str:
         """Those of some characters that the note behind them reads, if there is one."""
@@ -377,11 +380,20 @@ def ending_line(byte: int) -> str:
     return "".join(c for c in begun(byte) if c in LINE_ENDS)
 
 
-@lru_cache(maxsize=1 << 10)
-def before_lost(byte: int) -> str:
-    """Those of them whose second byte can begin a pair that is no character."""
+@lru_cache(maxsize=1 << 14)
+def before_lost(byte: int, second: int) -> str:
+    """Those of them whose second byte can begin a pair that is no character, of which the `second` byte is left."""
+    pair_of = gbk().pair_of
+    lasts = gbk().unread.keys() if second == ANY else unread_before(second)
+    return "".join(c for c in begun(byte) if pair_of[c][1] in lasts)
+
+
+@lru_cache(maxsize=1 << 8)
+def unread_before(second: int) -> frozenset[int]:
+    """The bytes behind which the lead byte of a character with this second byte is lost."""
     tables = gbk()
-    return "".join(c for c in begun(byte) if tables.pair_of[c][1] in tables.unread)
+    leads = {tables.pair_of[c][0] for c in tables.trails_to.get(second, "")}
+    return frozenset(last for last, unread in tables.unread.items() if not leads.isdisjoint(unread))
 
 
 @lru_cache(maxsize=1 << 16)

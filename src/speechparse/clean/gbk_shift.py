@@ -20,8 +20,8 @@ PLAIN = 24  # characters that a plain spot can take, and ways to read it
 RIGHT = 4  # characters behind a spot that are looked at
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
-HOPELESS = 14.0  # nats behind the best of them
-FEWEST = 2  # characters that are tried for the less promising ways
+HOPELESS = 10.0  # nats behind the best of them
+FEWEST = 1  # characters that are tried for the less promising ways
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
@@ -226,8 +226,6 @@ class StepReader:
             following = byte
             if byte == LAST_OF_OPTION:
                 following = -self.channel.gbk.pair_of[option][1]
-                if not self.channel.can_follow(following, at):
-                    continue
             if more:
                 score -= state[0]
                 state = self.likelihood.extend(state, more)

@@ -27,6 +27,7 @@ MARKS = {"，": 0.06, ",": 0.06, "。": 0.03, "、": 0.03, "；": 0.006, ";": 0.
 MARKS |= {"?": 3e-4, "！": 2e-3, "!": 2e-3, "\n": 1e-3, LOST: 0.02} | dict.fromkeys("“”（）()《》", 3e-3)
 MARKS |= dict.fromkeys("0123456789", 0.01) | dict.fromkeys(".%-— …·％", 1e-3)
 CLAUSE_ENDS = frozenset("，。、；：？！,;:?!")
+STOPS = CLAUSE_ENDS | {"\n"}
 DOUBLED = 6.0  # nats: how much less likely a mark is right after another
 LINE_ENDS = frozenset("。；：？！”\n")
 AT_LINE_END = 5.0  # nats: how much likelier a line ends there
@@ -151,6 +152,24 @@ class Words:
         best = sorted(prospects, key=lambda plain: prospects[plain] + single(plain), reverse=True)[:CHOICES]
         return {plain: prospects[plain] for plain in best if prospects[plain] > 0}
 
+    def promising(
+        self, options: Options, before: str, after: str | frozenset[str] | None, most: int
+    ) -> tuple[tuple[str, float], ...]:
+        """The options to try behind a (simplified) character, before what follows as in `likely`, and their prospects."""
+        singles, written = self.singles, options.written
+        prospects = _prospects(options, after)
+        ranked = {plain: singles[plain] for plain in options.commonest}
+        if before in self.begun:
+            begun = self.begun[before]
+            single = self.single(before)
+            for plain in begun.keys() & written.keys():
+                ranked[plain] = max(begun[plain] - single, singles[plain])
+        best = dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: min(SURE, most - 1)])
+        for plain, prospect in prospects.items():
+            ranked[plain] = ranked.get(plain, singles[plain]) + prospect
+        best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: max(most - SURE, 1)])
+        return tuple((written[plain], prospects.get(plain, 0.0)) for plain in best)
+
 
 @lru_cache(maxsize=1)
 def words() -> Words:
@@ -163,6 +182,13 @@ def _prospects(options: Options, after: str | frozenset[str] | None) -> dict[str
     return words().prospects(options, after)
 
 
+@lru_cache(maxsize=1 << 15)
+def _promising(
+    options: Options, before: str, after: str | frozenset[str] | None, most: int
+) -> tuple[tuple[str, float], ...]:
+    return words().promising(options, before, after, most)
+
+
 class Likelihood:
     """Scores text, traditional or simplified, as part of a page, whose own words are likelier there."""
 
@@ -170,7 +196,10 @@ class Likelihood:
         self.words = words()
         self._simplified = self.words.forms.simplified
         plain = page.translate(self.words.forms.simplify)
-        self._pairs = Counter(map(str.__add__, plain, plain[1:]))
+        pairs = Counter(map(str.__add__, plain, plain[1:]))
+        self._again = {
+            pair: AGAIN[min(times, 39)] for pair, times in pairs.items() if pair[0] not in MARKS or pair[1] not in MARKS
+        }
 
     def extend(self, state: State, character: str) -> State:
         """The state after one more character."""
@@ -181,19 +210,19 @@ class Likelihood:
         best = score + (words.single(character) if single is None else single)
         tail += self._simplified.get(character, character)
         pair = tail[-2:]
-        if character in CLAUSE_ENDS and pair[0] in CLAUSE_ENDS and len(pair) > 1:
-            best -= DOUBLED
-        elif character == "\n" and pair[0] in LINE_ENDS:
-            best += AT_LINE_END
+        triple = tail[-3:]
+        if character in STOPS and len(pair) > 1:
+            if character == "\n":
+                best += AT_LINE_END if pair[0] in LINE_ENDS else 0.0
+            elif pair[0] in CLAUSE_ENDS:
+                best -= DOUBLED
         if (word := scores.get(pair)) and back_1 + word > best:
             best = back_1 + word
-        if (word := scores.get(tail[-3:])) and back_2 + word > best:
+        if (word := scores.get(triple)) and back_2 + word > best:
             best = back_2 + word
         if (word := scores.get(tail)) and back_3 + word > best:
             best = back_3 + word
-        if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
-            best += AGAIN[min(times, 39)]
-        return best, score, back_1, back_2, tail[-3:]
+        return best + self._again.get(pair, 0.0), score, back_1, back_2, triple
 
     def after(self, text: str) -> State:
         """The state after a text."""
@@ -218,20 +247,8 @@ class Likelihood:
         after: the character that follows, or none; or the simplified ones of which one follows; or None if any may.
         most: how many of them.
         """
-        words = self.words
-        singles, written = words.singles, options.written
-        prospects = _prospects(options, after)
-        ranked = {plain: singles[plain] for plain in options.commonest}
-        if (before := state[4][-1:]) in words.begun:
-            begun = words.begun[before]
-            single = words.single(before)
-            for plain in begun.keys() & written.keys():
-                ranked[plain] = max(begun[plain] - single, singles[plain])
-        best = dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: min(SURE, most - 1)])
-        for plain, prospect in prospects.items():
-            ranked[plain] = ranked.get(plain, singles[plain]) + prospect
-        best |= dict.fromkeys(sorted(ranked, key=ranked.__getitem__, reverse=True)[: max(most - SURE, 1)])
-        return [self._likely(state, written[plain], prospects.get(plain, 0.0)) for plain in best]
+        tried = _promising(options, state[4][-1:], after, most)
+        return [self._likely(state, character, prospect) for character, prospect in tried]
 
     def _likely(self, state: State, character: str, prospect: float) -> Likely:
         """The character, with the prospect of a longer word that it brings nearer to its end."""
