@@ -96,35 +96,34 @@ class AlignedText:
         A replacement of the same length is aligned character by character; of another length, each new character
         stands for the whole replaced span. Edits that change nothing are dropped.
         """
+        text = self.text
         pieces: list[str] = []
-        starts, ends = array("I"), array("I")
         log: list[tuple[int, int, str]] = []
-        done = 0
+        starts, ends = array("I"), array("I")
+        raw_starts, raw_ends = _as_array(self.raw_starts), _as_array(self.raw_ends)
+        done = aligned = 0  # up to here the text is copied, and its alignment, which edits of the same length keep
         for start, end, new, rule in edits:
-            if start < done or end < start or end > len(self.text):
+            if start < done or end < start or end > len(text):
                 raise ValueError(f"edit {start}:{end} ({rule}) is out of order or out of range")
-            if self.text[start:end] == new:
+            if text[start:end] == new:
                 continue
-            raw_start, raw_end = self.raw_span(start, end)
+            raw_start, raw_end = (raw_starts[start], raw_ends[end - 1]) if start < end else self.raw_span(start, end)
             log.append((raw_start, raw_end, rule))
-            pieces += (self.text[done:start], new)
-            starts.extend(self.raw_starts[done:start])
-            ends.extend(self.raw_ends[done:start])
-            if len(new) == end - start:
-                starts.extend(self.raw_starts[start:end])
-                ends.extend(self.raw_ends[start:end])
-            else:
-                starts.extend([raw_start] * len(new))
-                ends.extend([raw_end] * len(new))
+            pieces += (text[done:start], new)
             done = end
+            if len(new) != end - start:
+                starts += raw_starts[aligned:start]
+                ends += raw_ends[aligned:start]
+                if new:
+                    starts.extend([raw_start] * len(new))
+                    ends.extend([raw_end] * len(new))
+                aligned = end
         if not log:
             return self
-        pieces.append(self.text[done:])
-        starts.extend(self.raw_starts[done:])
-        ends.extend(self.raw_ends[done:])
-        return replace(
-            self, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=(*self.edits, *log)
-        )
+        pieces.append(text[done:])
+        starts += raw_starts[aligned:]
+        ends += raw_ends[aligned:]
+        return replace(self, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=(*self.edits, *log))
 
     def note(self, *, facts: Iterable[Note] = (), warnings: Iterable[Note] = ()) -> AlignedText:
         """The same text with more facts and warnings; those that it already has are not said twice."""
@@ -171,3 +170,8 @@ class AlignedText:
         while end < len(self.text) and self.raw_starts[end] == self.raw_ends[end] == raw_at:
             end += 1
         return end
+
+
+def _as_array(offsets: Sequence[int]) -> array[int]:
+    """Offsets as an array, of which slices are cheap; those of a text that no stage has changed yet are a range."""
+    return offsets if isinstance(offsets, array) else array("I", offsets)

@@ -155,7 +155,7 @@ class Words:
     def promising(
         self, options: Options, before: str, after: str | frozenset[str] | None, most: int
     ) -> tuple[tuple[str, float], ...]:
-        """The options to try behind a (simplified) character, before what follows as in `likely`, and their prospects."""
+        """The options to try between a (simplified) character and what follows, as in `likely`, and their prospects."""
         singles, written = self.singles, options.written
         prospects = _prospects(options, after)
         ranked = {plain: singles[plain] for plain in options.commonest}

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from itertools import compress, count
+from operator import ne
 from typing import Any, NamedTuple
 
 import regex
@@ -64,10 +65,14 @@ def _edits(text: str) -> Iterator[Edit]:
 
 def _differences(before: str, after: str, at: int) -> Iterator[Edit]:
     """One edit for each run of characters that changed. Both texts have the same length."""
-    changed = (index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1])
-    for _, run in groupby(enumerate(changed), key=lambda numbered: numbered[1] - numbered[0]):
-        places = [place for _, place in run]
-        start, end = places[0], places[-1] + 1
+    start = end = 0
+    for place in compress(count(), map(ne, before, after)):
+        if place != end and start != end:
+            yield Edit(at + start, at + end, after[start:end], "script.traditional")
+        if place != end or start == end:
+            start = place
+        end = place + 1
+    if start != end:
         yield Edit(at + start, at + end, after[start:end], "script.traditional")
 
 
