@@ -100,7 +100,7 @@ class AlignedText:
         pieces: list[str] = []
         log: list[tuple[int, int, str]] = []
         starts, ends = array("I"), array("I")
-        raw_starts, raw_ends = _as_array(self.raw_starts), _as_array(self.raw_ends)
+        raw_starts, raw_ends = self.raw_starts, self.raw_ends
         done = aligned = 0  # up to here the text is copied, and its alignment, which edits of the same length keep
         for start, end, new, rule in edits:
             if start < done or end < start or end > len(text):
@@ -112,8 +112,10 @@ class AlignedText:
             pieces += (text[done:start], new)
             done = end
             if len(new) != end - start:
-                starts += raw_starts[aligned:start]
-                ends += raw_ends[aligned:start]
+                if not isinstance(raw_starts, array):  # of a text that no stage has changed; slices of arrays are cheap
+                    raw_starts, raw_ends = array("I", raw_starts), array("I", raw_ends)
+                starts.extend(raw_starts[aligned:start])
+                ends.extend(raw_ends[aligned:start])
                 if new:
                     starts.extend([raw_start] * len(new))
                     ends.extend([raw_end] * len(new))
@@ -121,9 +123,11 @@ class AlignedText:
         if not log:
             return self
         pieces.append(text[done:])
-        starts += raw_starts[aligned:]
-        ends += raw_ends[aligned:]
-        return replace(self, text="".join(pieces), raw_starts=starts, raw_ends=ends, edits=(*self.edits, *log))
+        if starts or aligned:
+            starts.extend(raw_starts[aligned:])
+            ends.extend(raw_ends[aligned:])
+            raw_starts, raw_ends = starts, ends
+        return replace(self, text="".join(pieces), raw_starts=raw_starts, raw_ends=raw_ends, edits=(*self.edits, *log))
 
     def note(self, *, facts: Iterable[Note] = (), warnings: Iterable[Note] = ()) -> AlignedText:
         """The same text with more facts and warnings; those that it already has are not said twice."""
@@ -170,8 +174,3 @@ class AlignedText:
         while end < len(self.text) and self.raw_starts[end] == self.raw_ends[end] == raw_at:
             end += 1
         return end
-
-
-def _as_array(offsets: Sequence[int]) -> array[int]:
-    """Offsets as an array, of which slices are cheap; those of a text that no stage has changed yet are a range."""
-    return offsets if isinstance(offsets, array) else array("I", offsets)
