@@ -93,7 +93,10 @@ class Rule(NamedTuple):
     pattern: regex.Pattern[str]
 
     def may_match(self, text: str) -> bool:
-        return not self.cues or any(cue in text for cue in self.cues)
+        for cue in self.cues:  # a loop, for this is asked of every rule about every line of a page's ends
+            if cue in text:
+                return True
+        return not self.cues
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +190,7 @@ class _Page:
     width: int | None = None  # at which the page has cut its lines, where it has
 
     def read(self) -> None:
-        self.lines = list(split_lines(self.text.text))
+        self.lines = split_lines(self.text.text)
         self.width = fixed_width(self.lines)
         for index in repeated_lines([line.text for line in self.lines]):
             self._cut(index, "repeated_text")

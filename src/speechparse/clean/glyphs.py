@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -89,9 +89,12 @@ def _characters(text: str) -> Iterator[Edit]:
 
 
 def _apply(pattern: GlyphPattern, text: AlignedText) -> AlignedText:
+    places = _places(pattern.trigger, text.text)
+    if not places:
+        return text
     edits = [
         Edit(*match.span(), _becomes(pattern.becomes, match.group()), f"glyphs.{pattern.rule}")
-        for start, end in _places(pattern.trigger, text.text)
+        for start, end in places
         for match in _compiled(pattern.pattern).finditer(text.text, start, end)
     ]
     if pattern.warning and edits:
@@ -100,12 +103,16 @@ def _apply(pattern: GlyphPattern, text: AlignedText) -> AlignedText:
     return text.apply(edits)
 
 
-def _places(trigger: str, text: str) -> Iterator[tuple[int, int]]:
+def _places(trigger: str, text: str) -> Sequence[tuple[int, int]]:
     """Where a pattern is tried: in the lines that have a space within, or anywhere if the text has its trigger."""
-    if trigger != "space":
-        if any(character in text for character in trigger):
-            yield 0, len(text)
-        return
+    if trigger == "space":
+        return _spaced_lines(text)
+    return ((0, len(text)),) if any(character in text for character in trigger) else ()
+
+
+@lru_cache(maxsize=2)  # many patterns are tried on one text
+def _spaced_lines(text: str) -> tuple[tuple[int, int], ...]:
+    lines: list[tuple[int, int]] = []
     done = 0
     for spaces in _SPACES.finditer(text):
         start, end = spaces.span()
@@ -113,7 +120,8 @@ def _places(trigger: str, text: str) -> Iterator[tuple[int, int]]:
             continue  # in a line that was tried, an indent, or at the end of a line
         start = text.rfind("\n", 0, start) + 1
         done = text.find("\n", end) + 1 or len(text)
-        yield start, done
+        lines.append((start, done))
+    return tuple(lines)
 
 
 def _becomes(becomes: str, match: str) -> str:

@@ -54,7 +54,7 @@ def lay_out_lines(text: AlignedText, options: ParseOptions) -> AlignedText:
 
 
 def _close_gaps(text: str) -> Iterator[Edit]:
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     if not lines:
         yield Edit(0, len(text), "", "lines.blank")
         return

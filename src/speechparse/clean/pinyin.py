@@ -47,7 +47,7 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
     What could not be restored, or not without doubt, is in the warnings.
     """
     for _ in range(ROUNDS):
-        if not EVENT.search(text.text):
+        if not any(sign in text.text for sign in "?\ufffd)") or not EVENT.search(text.text):
             break
         edits, warnings = _repairs(text.text)
         if warnings:

@@ -6,7 +6,6 @@ Each question is about one stripped line and looks at nothing else, so the answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,15 +39,18 @@ class Line(NamedTuple):
         return self.end - self.begin
 
 
-def split_lines(text: str) -> Iterator[Line]:
+@lru_cache(maxsize=2)  # the stages that follow each other ask for the lines of the same text
+def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank."""
+    lines: list[Line] = []
     begin = 0
     for whole in text.splitlines(keepends=True):
         stripped = whole.strip()
         if stripped:
             start = begin + whole.index(stripped[0])
-            yield Line(stripped, start, start + len(stripped), begin, begin + len(whole))
+            lines.append(Line(stripped, start, start + len(stripped), begin, begin + len(whole)))
         begin += len(whole)
+    return tuple(lines)
 
 
 class TitleRow(NamedTuple):

@@ -58,7 +58,7 @@ def split_speeches(text: AlignedText, options: ParseOptions) -> list[Speech]:
 
     The facts that cleaning noted (titles it cut, the beginnings of the speeches of a collection) are used here.
     """
-    lines = list(split_lines(text.text))
+    lines = split_lines(text.text)
     if not lines:
         return []
     starts = _starts(text, lines)
