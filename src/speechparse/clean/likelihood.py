@@ -196,10 +196,7 @@ class Likelihood:
         self.words = words()
         self._simplified = self.words.forms.simplified
         plain = page.translate(self.words.forms.simplify)
-        pairs = Counter(map(str.__add__, plain, plain[1:]))
-        self._again = {
-            pair: AGAIN[min(times, 39)] for pair, times in pairs.items() if pair[0] not in MARKS or pair[1] not in MARKS
-        }
+        self._pairs = Counter(map(str.__add__, plain, plain[1:]))
 
     def extend(self, state: State, character: str) -> State:
         """The state after one more character."""
@@ -222,7 +219,9 @@ class Likelihood:
             best = back_2 + word
         if (word := scores.get(tail)) and back_3 + word > best:
             best = back_3 + word
-        return best + self._again.get(pair, 0.0), score, back_1, back_2, triple
+        if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
+            best += AGAIN[min(times, 39)]
+        return best, score, back_1, back_2, triple
 
     def after(self, text: str) -> State:
         """The state after a text."""

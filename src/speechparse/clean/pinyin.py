@@ -95,6 +95,8 @@ class _Page:
                 continue
             if number in self.habit.notes and (event.start > self.done or event.start == 0):
                 self.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
+            elif self._has_lost_bytes and not event.note:
+                self._marks_left.append((event.start, event.end))
             else:
                 self._look_at(event)
 
@@ -103,7 +105,7 @@ class _Page:
         left = self._left_of(event.start)
         reading: Reading | None = None
         if not event.note:
-            if self._has_lost_bytes or not self._may_be_damage(event, left):
+            if not self._may_be_damage(event, left):
                 self._marks_left.append((event.start, event.end))
                 return
         elif event.whole and not event.marks:
