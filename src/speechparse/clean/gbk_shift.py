@@ -15,13 +15,13 @@ from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, Likelihood, 
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 3.0  # nats: a simplified character on a page of traditional ones, or the other way round
-KEPT = 6  # ways in step, and as many out of step, that are kept at one place
+KEPT = 8  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
 RIGHT = 4  # characters behind a spot that are looked at
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 10.0  # nats behind the best of them
-FEWEST = 1  # characters that are tried for the less promising ways
+FEWEST = 2  # characters that are tried for the less promising ways
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
