@@ -81,7 +81,7 @@ _OTHER_THAN = re.compile(
 )
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _RISEN_TO = re.compile(
-    r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃)(?:了?[到至为]|至)(?:全[一-鿿]{1,2})?$"
+    r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃|整合|调整|精简)(?:了?[到至为]|至)(?:全[一-鿿]{1,2})?$"
 )
 _FALL = re.compile(
     r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
@@ -108,6 +108,11 @@ _STAGED = re.compile(rf"^新?{_STAGE_ONLY}(?=[一-鿿]{{0,6}}(?:项目|企业|�
 _FOR_WHOM = re.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = re.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|必须|务必|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
+)
+_ASIDE = re.compile(r"(?P<before>[一-鿿]{2,16})[（(][一-鿿]{1,6}[）)]$")
+# 固定资产投资增速|位居全市第三位
+_TAKES_PLACE = re.compile(
+    r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
 )
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
@@ -262,6 +267,8 @@ def _name(
     right_end = min(clause_end, following.start if following else clause_end)
     right = _without(text, figure.end, right_end, times)
     same_clause = previous is not None and previous.end >= clause_start
+    if start == clause_start and (aside := _ASIDE.search(text, max(0, start - 30), start)):
+        left = aside["before"] + left  # 中欧班列（云溪）开行600列
 
     if same_clause and state.chain and _CHAIN_LINK.fullmatch(left):
         _set(figure, state.chain.pop(0), state.suffix, state, "indicator.respectively")
@@ -282,11 +289,7 @@ def _name(
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, text[start : figure.start], state)
     elif figure.kind == "rank":
-        subject = strip_frame(
-            re.split(
-                r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|跃|获得?|夺|名列|争创|稳|连续|全部", left
-            )[0]
-        )
+        subject = strip_frame(_TAKES_PLACE.split(left)[0])
         subject = re.sub(r"工作$", "", subject)
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
@@ -366,7 +369,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         subject = strip_frame(left[: match.start()])
         if len(subject) < 2:
             subject = state.indicator or state.subject
-        figure.indicator = f"{subject}占比"
+        figure.indicator = state.subject = f"{subject}占比"
         figure.rules.append("indicator.share")
         return
     if match := _SHARE.search(left):
@@ -457,8 +460,12 @@ def _name_quantity(
         if re.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
             noun_of_stage = _STAGE_END.sub("", state.noun)
             subject, verb = subject + noun_of_stage, None
+        if listed := _LISTED.match(subject):
+            subject, verb = listed["noun"], None
         bare = subject.replace("计划", "").replace("完成", "")
-        if bare in _NEEDS_OWNER:
+        if bare in ("总量", "规模", "总规模") and state.subject:
+            subject, verb = state.subject, None
+        elif bare in _NEEDS_OWNER:
             owner = (
                 state.owner()
                 or _from_previous_clause(text, discourse, figure, times)
@@ -484,10 +491,12 @@ def _name_quantity(
         state.verb = ""
 
 
+# 建设云溪学院等创新平台16家
+_LISTED = re.compile(r".{3,}等(?!级)(?P<noun>[一-鿿]{2,10})$")
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
 _NEEDS_OWNER = frozenset(
     "投资 总投资 年度投资 项目总投资 总规模 总量 总数 产量 产值 总产值 销售收入 "
-    "总量首次 主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
+    "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
     "实物工作量 工程投资 到位资金 资金".split()
 )
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
@@ -514,7 +523,7 @@ def _noun_behind(words: str) -> str:
         rest, noun = strip_frame(rest), strip_frame(noun)
         stage = _STAGE.match(rest)
         if stage:
-            return strip_frame(stage.group()) + noun
+            return strip_frame(stage.group()).removeprefix("全部") + noun
         if more := _REST_OF_NAME.fullmatch(rest):
             return noun + more["rest"]
         if re.fullmatch(r"(?:中|内|里|等|的?建设|加快建设|上|的.*|为)?", rest) and not relative:
