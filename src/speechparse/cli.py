@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -16,6 +17,7 @@ from speechparse import __version__
 from speechparse.errors import InputError, SpeechparseError
 from speechparse.inputs import NamedSource, resolve
 from speechparse.options import ParseOptions
+from speechparse.outputs.labels import local_language
 from speechparse.pipeline import Parser, clean_warnings, describe_changes
 from speechparse.records import Document
 
@@ -39,6 +41,11 @@ class TableFormat(StrEnum):
 class DocumentFormat(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
 
 
 Inputs = Annotated[
@@ -146,6 +153,27 @@ def explain(
     parser = _parser(reference_date, encoding, keep_script, resolve_years)
     with _each(inputs, parser.parse) as documents:
         explain_output.write(documents, sys.stdout)
+
+
+@app.command()
+def report(
+    inputs: Inputs,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The page to write, report.html.")],
+    language: Annotated[
+        Language | None, typer.Option(help="Of the page; otherwise Chinese where the locale is Chinese.")
+    ] = None,
+    reference_date: ReferenceDate = None,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+    resolve_years: ResolveYears = False,
+) -> None:
+    """A page to look at: the text with its records, the targets, and what was repaired, in one HTML file."""
+    from speechparse.outputs import report as report_output
+
+    parser = _parser(reference_date, encoding, keep_script, resolve_years)
+    with _each(inputs, parser.parse) as documents:
+        count = report_output.write(documents, to, language=language or local_language())
+    print(f"{to}: {count} {'input' if count == 1 else 'inputs'}")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
     SpeechparseError
     ├── InputError          an input can't be read; names the input and says what to do
+    ├── OutputError         an output can't be written; names it
     ├── LexiconError        a lexicon row is wrong; names the file and the line
     ├── OptionsError        an option has a value it can't have
     ├── MissingExtraError   an optional package is not installed; names the extra to install
@@ -26,6 +27,15 @@ class InputError(SpeechparseError):
         self.source = source
         self.problem = problem
         self.advice = advice
+
+
+class OutputError(SpeechparseError):
+    """An output can't be written: `target` is its name as given, `problem` says why."""
+
+    def __init__(self, target: str, problem: str) -> None:
+        super().__init__(f"{target}: can't be written ({problem}); name a file in a folder that is there and writable")
+        self.target = target
+        self.problem = problem
 
 
 class LexiconError(SpeechparseError):

@@ -34,8 +34,11 @@ def visible(text: str) -> str:
     A scraped page may hold escape sequences or bidi controls; printed as they are they would act on the terminal.
     Of a text that is blank the spaces are shown too.
     """
-    if text.isspace():
-        text = text.translate(_SPACES)
+    return coded(text.translate(_SPACES) if text.isspace() else text)
+
+
+def coded(text: str) -> str:
+    """The text with each line break as `⏎` and each other control or format character as its code."""
     return _CONTROL.sub(lambda match: "⏎" if match[0] == "\n" else f"<U+{ord(match[0]):04X}>", text)
 
 
