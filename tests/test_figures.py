@@ -45,6 +45,10 @@ CASES = [
     ("figure.count", "出栏黑山羊三千只", "三千只 3000 只 exact"),
     ("figure.count", "参赛队伍上万支", "上万支 10000 支 min"),
     ("figure.count", "缺熟练工八十来名", "八十来名 80 名 about"),
+    ("figure.rank_move", "位次比上季度后退4位", "4位 -4 位 exact"),
+    ("figure.rank_move", "考评再前移3位以上", "3位以上 3 位 min"),
+    ("figure.measure", "企业诉求24小时内响应", "24小时内 24 小时 max"),
+    ("figure.percentage", "占全市的两成以上", "两成以上 20 % min"),
     ("figure.people", "让近8万市民用上自来水", "近8万 80000 人 about"),
     ("figure.people", "解决12万群众的饮水问题", "12万 120000 人 exact"),
     # shares and changes
@@ -76,7 +80,7 @@ CASES = [
     ("figure.measure", "净增耕地6840亩", "6840亩 6840 亩 exact"),
     ("figure.measure", "装机2×66万千瓦", "2×66万千瓦 1320000 千瓦 exact"),
     ("figure.measure", "新建厂房12万平方米", "12万平方米 120000 平方米 exact"),
-    ("figure.measure", "办结时限压缩到3个工作日以内", "3个工作日以内 3 天 max"),
+    ("figure.measure", "办结时限压缩到3个工作日以内", "3个工作日以内 3 工作日 max"),
     ("figure.measure", "工期缩短一个半月", "一个半月 1.5 月 exact"),
     ("figure.measure", "连续6年保持增长", "6年 6 年 exact"),
     # places in an order

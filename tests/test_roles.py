@@ -20,6 +20,7 @@ CASES = [
     ("role.threshold", "亩均投资达不到300万元的，一律不供地", ["300万元 threshold"]),
     ("role.threshold", "5亿元以上的就8个", ["5亿元以上 threshold", "8个 value"]),
     ("role.threshold", "对排在前三名的部门给予奖励", ["前三名 threshold"]),
+    ("role.threshold", "约谈排名后3位的乡镇", ["后3位 threshold"]),
     # one project
     ("role.inside_name", "加快2×66万千瓦火电项目建设", ["2×66万千瓦 attribute 2×66万千瓦火电"]),
     ("role.describes", "总投资2亿元的云溪水厂扩建项目开工建设", ["2亿元 attribute 云溪水厂扩建"]),
@@ -30,6 +31,8 @@ CASES = [
     ("role.describes", "（一）云溪产业园。这个项目总投资28亿元，占地1450亩。",
      ["28亿元 attribute 云溪产业园", "1450亩 attribute 云溪产业园"]),
     ("role.inside_name", "推进云溪港30万吨级航道项目", ["30万吨 attribute 云溪港30万吨级航道"]),
+    ("role.inside_name", "云溪电机年产30万台电机项目建成投产", ["30万台 attribute 云溪电机年产30万台电机"]),
+    ("role.describes", "云溪大道改造全长8.4公里，要实现通车", ["8.4公里 attribute 云溪大道改造"]),
     ("role.describes", "加快云溪水厂项目（总投资2亿元）建设", ["2亿元 attribute 云溪水厂"]),
 ]  # fmt: skip
 

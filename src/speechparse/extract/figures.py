@@ -59,11 +59,12 @@ MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
 RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
 # Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
 _ARABIC_ONLY = frozenset("度方升瓦伏兆例颗场起列部只种支款笔组块片根孔口斤克里宗份头")
+_MOVE = re.compile(r"(?:前进|前移|上升|提升|跃升|(?P<down>后退|后移|下滑|下降|退步))了?$")  # 比上季度后退4位
 _ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # 三千只 is a number with its classifier
 # …and not before these: 三位一体, 3成立
 _UNIT_GUARDS = {
     "位": r"位(?!一体|置|于)",
-    "成": r"(?<=[一二三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
+    "成": r"(?<=[一二两三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
     "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为)",
     "名": r"名(?!优|牌|城|镇|村|录|单|企|校|师|医|品)",
     "家": r"家(?!庭|园|具|电|长|乡|政|禽|居)",
@@ -114,13 +115,13 @@ def _figure_pattern() -> re.Pattern[str]:
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
         (?P<after>[多余](?!数|元|层|样|种|年))?+
-        (?:[（(]含[)）])?+(?P<suffix>{suffix})?+""",
+        (?:[（(]含[)）])?+(?P<suffix>{suffix}|(?<=[时天日月年])内(?![部外容需]))?+""",
         re.VERBOSE,
     )
 
 
 _SHAPED = re.compile(
-    rf"""(?=[{FIRST}不超接约近负过半翻倍零第首榜前])
+    rf"""(?=[{FIRST}不超接约近负过半翻倍零第首榜前后])
     (?:(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
     |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右|还多|多)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
@@ -128,7 +129,7 @@ _SHAPED = re.compile(
     |(?P<digits>[两二三]位数(?:以上)?+)
     |(?P<zero>[负零]增长)
     |(?P<cheng>(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
-    |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?<![以之此目年提])前(?P<top>{NUMERAL})(?P<twhat>[位名强])?+))""",
+    |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?:(?<![以之此目年提])前|(?<![以之此目前最背年])后)(?P<top>{NUMERAL})(?P<twhat>[位名强])?+))""",
     re.VERBOSE,
 )
 # A place in an order needs a word that says so, close before it, unless 位 or 名 follows
@@ -175,6 +176,8 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             number[0].isdigit() or match["prefix"] == "上" or _ROUND_NUMBER.search(number)
         ):
             return None
+        if row.term == "位" and (move := _MOVE.search(text, max(0, match.start() - 4), match.start())):
+            return _rank_move(text, match, down=move["down"] is not None)
         if row.term == "方" and number[-1] not in "万亿":
             return None
         if row.term == "月" and not match["inside"]:
@@ -239,6 +242,15 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
 
 
+def _rank_move(text: str, match: re.Match[str], *, down: bool) -> Mention | None:
+    reading = read_numeral(match["number"])
+    if reading is None:
+        return None
+    value = -reading.value if down else reading.value
+    bound = _bound(match["prefix"], match["suffix"])
+    return Mention("rank", *match.span(), ["figure.rank_move"], value, None, "位", bound)
+
+
 # No sum of the world's money or matter comes near: what reads as more is a code, or no number at all
 _TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
@@ -268,7 +280,7 @@ def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
 
 def _bound(prefix: str | None, suffix: str | None) -> str:
     if suffix:
-        return bounds()[suffix].bound
+        return "max" if suffix == "内" else bounds()[suffix].bound
     if prefix == "上":
         return "min"
     return bounds()[prefix].bound if prefix else "exact"

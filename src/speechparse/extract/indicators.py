@@ -58,7 +58,7 @@ _PROTECTED_LEAD = re.compile(
 )
 _GROWTH = re.compile(
     r"(?P<np>.*?)(?P<how>(?:同比|比上年|比去年|较上年|较去年|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
-    r"(?P<growth>增长|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
+    r"(?P<growth>增长|净增|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     re.DOTALL,
 )
@@ -114,6 +114,10 @@ _ASIDE = re.compile(r"(?P<before>[一-鿿]{2,16})[（(][一-鿿]{1,6}[）)]$")
 _TAKES_PLACE = re.compile(
     r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
 )
+_PLACE_ONLY = re.compile(r"[一-鿿]{1,4}(?:[县区市州旗镇乡]|高新区|开发区|新区)")
+_PLACE = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)")
+_PLACE_FIRST = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)(?=[一-鿿]{2})")
+_REACHING = re.compile(r"(?:至少|[了约达到为至 ])+$")
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
 
@@ -150,7 +154,7 @@ def name_indicators(
 
 def is_duration(figure: Mention) -> bool:
     """A length of time: it is not governed by another time, and the figures around it are not its list."""
-    return figure.kind == "measure" and figure.unit in ("天", "月", "年", "小时", "分钟")
+    return figure.kind == "measure" and figure.unit in ("天", "工作日", "月", "年", "小时", "分钟")
 
 
 def _topics(discourse: Discourse, projects: list[Mention]) -> dict[int, Mention]:
@@ -184,6 +188,8 @@ class _State:
     def __init__(self) -> None:
         self.sentence = self.paragraph = self.named_in = -1
         self.subject = ""
+        self.measured_kind = ""
+        self.measured = ""  # of a place: 云溪县固定资产投资增长13%，东岭区增长11%
         self.counted = ""
         self.indicator = ""
         self.verb = ""
@@ -211,7 +217,7 @@ class _State:
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
-            self.subject = self.indicator = ""
+            self.subject = self.indicator = self.measured = ""
         self.sentence, self.paragraph = sentence, paragraph
         self.counted = ""
         self.verb = ""
@@ -290,7 +296,9 @@ def _name(
         _name_percentage(figure, left, right, text[start : figure.start], state)
     elif figure.kind == "rank":
         subject = strip_frame(_TAKES_PLACE.split(left)[0])
-        subject = re.sub(r"工作$", "", subject)
+        subject = re.sub(r"(?:工作|中?由|中)$", "", subject)
+        if _PLACE_ONLY.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
+            subject = told  # 全市项目建设考核，开发区确保保持第一名
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
         if len(subject) < 2:
@@ -327,7 +335,7 @@ def _sign(figure: Mention, left: str) -> None:
 
 def _name_percentage(figure: Mention, left: str, right: str, written: str, state: _State) -> None:
     """`written`: the text to the left with its times, of which one may be a base: 是2026年的2.6倍."""
-    plain = left.rstrip("了约达到为至少 ")
+    plain = _REACHING.sub("", left)
     if match := _COMPARED.search(left):
         subject = strip_frame(left[: match.start()])
         if len(subject) < 3:
@@ -386,6 +394,10 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         if len(subject) < 2:
             subject = state.subject
         growth = match["growth"]
+        if _PLACE_ONLY.fullmatch(subject):
+            subject += state.measured
+        else:
+            state.measured = _PLACE_FIRST.sub("", subject, count=1)
         figure.indicator = subject if subject.endswith(growth) else subject + growth
         state.subject = subject or state.subject
         figure.rules.append("indicator.growth")
@@ -424,8 +436,9 @@ def _name_quantity(
             figure.value = -figure.value
         return
     subject = strip_frame(left)
-    growth = _GROWTH.match(left) if figure.kind in ("amount", "measure") else None
-    if growth and growth["growth"] in ("增加", "减少", "提高", "增长") and not left.endswith(("到", "至")):
+    grows = figure.kind in ("amount", "measure") or left.endswith("净增")
+    growth = _GROWTH.match(left) if grows else None
+    if growth and growth["growth"] in ("净增", "增加", "减少", "提高", "增长") and not left.endswith(("到", "至")):
         base = strip_frame(growth["np"])
         subject = (base if len(base) >= 2 else state.subject.removesuffix(growth["growth"])) + growth["growth"]
     linked = (same_clause and left[:1] in "、和及与") or (not left and same_clause)
@@ -456,6 +469,10 @@ def _name_quantity(
         figure.rules.append("indicator.behind")
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
+        if _PLACE_ONLY.fullmatch(subject) and state.measured and figure.kind == state.measured_kind:
+            subject += state.measured
+        else:
+            state.measured, state.measured_kind = _PLACE_FIRST.sub("", subject, count=1), figure.kind
         noun_of_stage = ""
         if re.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
             noun_of_stage = _STAGE_END.sub("", state.noun)
@@ -593,7 +610,11 @@ def _respectively(
         items = _items(strip_frame(earlier))
         if len(items) < 2:
             return None
+        if all(map(_PLACE.match, items)):  # 云溪县、东岭区进度较快，分别完成…
+            items = [place.group() for place in map(_PLACE.match, items) if place]
         how = head + how
+    if figure.kind == "percentage" and (rate := _PLAN_RATE.search(after)):
+        how = rate["plan"] + "完成率"
     return items, how
 
 

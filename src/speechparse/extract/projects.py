@@ -96,7 +96,7 @@ def _words() -> _Words:
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
             rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
             rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
-            rf"建设|前期|主体|全|正式|基本|顺利|已|要|将|年内|年底|[一-鿿]{{2,3}}前|等|"
+            rf"建设|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|[一-鿿]{{2,3}}前|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
@@ -133,7 +133,7 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
     found: list[Mention] = []
     blocks = sorted(
         [(t.start, t.end, "TIME") for t in times]
-        + [(f.start, f.end, "NUM" if f.kind == "measure" else "FIGURE") for f in figures]
+        + [(f.start, f.end, "NUM" if _may_be_in_a_name(text, f) else "FIGURE") for f in figures]
     )
     at = 0
     for start, end in _clauses_with_signal(text, discourse):
@@ -146,6 +146,14 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
         found += _in_clause(text, start, end, inside)
     found = _with_titles(text, discourse, found)
     return repeat_names(text, discourse, found) if found else found
+
+
+def _may_be_in_a_name(text: str, figure: Mention) -> bool:
+    """A measure (2×66万千瓦火电), or what is made in a year (云溪电机年产30万台电机)."""
+    return figure.kind == "measure" or text.endswith(_MADE, 0, figure.start)
+
+
+_MADE = ("年产", "日产", "年加工", "日处理", "年处理")
 
 
 # (一)云溪产业园。这个项目总投资28亿元
@@ -542,10 +550,10 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         item = chunk[:stop]
         behind = (
             (chunk[stop].end if closed else chunk[stop].start)
-            if stop < len(chunk)
+            if stop < len(chunk) and not (closed and stop == len(chunk) - 1 and number == len(group) - 1)
             else (chunk[-1].end if number < len(group) - 1 else after)
         )
-        event = table.event.match(text, behind, clause_end)
+        event = table.event.match(text, behind, clause_end) or match_at(_DESCRIBED, text, behind)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         while len(item) > 1 and (
@@ -588,6 +596,11 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         priced = False
 
 
+# 东岭水厂（总投资3亿元）, 云溪大道全长8公里; not 项目的总投资
+_DESCRIBED = re.compile(
+    r"[（(]?(?:计划|概算|估算|预计|设计)?"
+    r"(?:总投资|全长|总?装机|总?占地|建筑面积|日处理|年产|床位|年旅客)[^，。；、\d]{0,8}\d"
+)
 # 延榆、康渝高铁: the last name of a list has the head of all
 _ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥)$")
 
@@ -685,7 +698,7 @@ _NO_NAME = re.compile(
     r"会[开上]|老工业基地|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
     r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业[一-鿿]{0,4}(?:入园|升级)$"
 )
-_SIZED = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
+_SIZED = re.compile(r"(?:投资|年产|能力|床位|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
 
 
 def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:

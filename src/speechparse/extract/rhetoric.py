@@ -99,7 +99,7 @@ def _is_code(before: str) -> bool:
 def _is_rhetorical_duration(figure: Mention, before: str, surface: str, after: str) -> bool:
     if surface[0] == "一" and figure.value == 1 and figure.unit not in ("月", "年"):
         return True  # 最后一公里, 一亩三分地
-    if figure.unit not in ("天", "月", "年", "小时", "分钟", "岁"):
+    if figure.unit not in ("天", "工作日", "月", "年", "小时", "分钟", "岁"):
         return False
     if _ANAPHORIC_DURATION.search(before) or "几" in surface:
         return True
