@@ -553,9 +553,10 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if stop < len(chunk) and not (closed and stop == len(chunk) - 1 and number == len(group) - 1)
             else (chunk[-1].end if number < len(group) - 1 else after)
         )
-        event = table.event.match(text, behind, clause_end) or match_at(_DESCRIBED, text, behind)
+        event = table.event.match(text, behind, clause_end)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
+        happened = happened or match_at(_DESCRIBED, text, behind) is not None
         while len(item) > 1 and (
             item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
             or (item[-1].tag == "f" and item[-1].word not in table.heads)
