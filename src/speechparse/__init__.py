@@ -41,6 +41,7 @@ from speechparse.text import AlignedText, Span
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
     from speechparse.values import (
         ParsedAmount,
@@ -79,6 +80,13 @@ def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
     from speechparse.outputs import frames
 
     return frames.to_frame(documents)
+
+
+def to_polars(documents: Document | Iterable[Document]) -> pl.DataFrame:
+    """One row a record as a polars DataFrame (extra `polars`); see `outputs.frames.to_polars`."""
+    from speechparse.outputs import frames
+
+    return frames.to_polars(documents)
 
 
 _VALUE_PARSERS = frozenset({
@@ -135,4 +143,5 @@ __all__ = [
     "parse_number",
     "parse_percentage",
     "to_frame",
+    "to_polars",
 ]

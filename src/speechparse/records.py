@@ -7,6 +7,7 @@ and count characters: `start`, `end` in `Document.text`, `raw_start`, `raw_end` 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from speechparse.outputs.notebook import View
     from speechparse.projects_table import ProjectRow
 
 SCHEMA_VERSION = "1"
@@ -261,3 +263,16 @@ class Document(_Model):
         from speechparse.outputs.frames import to_frame
 
         return to_frame([self])
+
+    def show(self, kind: str | Collection[str] | None = None, status: str | Collection[str] | None = None) -> View:
+        """The speech with the records of some kinds and statuses marked, as a notebook shows it; None is all.
+
+        `doc.show(kind="amount", status=["target", "plan"])`. Raises OptionsError for a name that is none.
+        """
+        from speechparse.outputs.notebook import view
+
+        return view(self, kind, status)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of a Document."""
+        return self.show()._repr_html_()

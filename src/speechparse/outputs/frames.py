@@ -1,4 +1,4 @@
-"""Records as a pandas DataFrame (extra `frames`)."""
+"""Records as a DataFrame of pandas (extra `frames`) or polars (extra `polars`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from speechparse.records import Document
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 NUMBERS = ("value", "upper", "value_yi")
 OFFSETS = ("speech", "start", "end", "raw_start", "raw_end")
@@ -43,3 +44,28 @@ def _typed(pd: Any, name: str, values: list[Any]) -> pd.Series[Any]:
     if name in CATEGORIES:
         return pd.Series(values, dtype="category")
     return pd.Series(values, dtype="string")
+
+
+def to_polars(documents: Document | Iterable[Document]) -> pl.DataFrame:
+    """The same as a polars DataFrame: numbers Float64 (null where the source has lost or masked them), offsets Int64,
+    `kind`, `bound`, `role`, `status`, `strength` Categorical, all others String.
+
+    Raises MissingExtraError without polars.
+    """
+    try:
+        import polars as pl
+    except ImportError as error:
+        raise MissingExtraError("polars", "polars") from error
+    types: dict[str, Any] = (
+        dict.fromkeys(COLUMNS, pl.String)
+        | dict.fromkeys(NUMBERS, pl.Float64)
+        | dict.fromkeys(OFFSETS, pl.Int64)
+        | dict.fromkeys(CATEGORIES, pl.Categorical)
+    )
+    table = list(rows([documents] if isinstance(documents, Document) else documents, every=True))
+    columns = {name: [_plain(row[name]) for row in table] for name in COLUMNS}
+    return pl.DataFrame(columns, schema={name: types[name] for name in COLUMNS})
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value
