@@ -112,7 +112,7 @@ _CUT_RIGHT = re.compile(
 _ASIDE = re.compile(r"(?P<before>[一-鿿]{2,16})[（(][一-鿿]{1,6}[）)]$")
 # 固定资产投资增速|位居全市第三位
 _TAKES_PLACE = re.compile(
-    r"[居列排拿]|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
+    r"[居列排拿]|[比较](?!例|重)|再?(?:前进|前移|上升|提升|后退|后移|下滑|下降|退步)|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
 )
 _PLACE_ONLY = re.compile(r"[一-鿿]{1,4}(?:[县区市州旗镇乡]|高新区|开发区|新区)")
 _PLACE = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)")
@@ -303,6 +303,8 @@ def _name(
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
         if len(subject) < 2:
             own = state.indicator if state.named_in == state.sentence else ""
+            if previous is not None and previous.kind == "rank" and "figure.rank_move" in figure.rules:
+                own = previous.indicator or own
             subject = own or _from_previous_clause(text, discourse, figure, times) or state.indicator or state.subject
         figure.indicator = subject
         figure.rules.append("indicator.rank")
