@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import namedtuple
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from places import LEXICONS
 
+import speechparse as sp
 from speechparse import LexiconError, lexicons
 
 LEXICON_FILES = sorted(LEXICONS.glob("*.tsv"))
@@ -88,3 +92,35 @@ def test_each_lexicon_ends_in_one_line_break_and_has_unix_lines(file: Path) -> N
 def test_the_guide_names_each_lexicon() -> None:
     guide = (LEXICONS / "README.md").read_text(encoding="utf-8")
     assert [file.name for file in LEXICON_FILES if f"`{file.name}`" not in guide] == []
+
+
+PARSE = "import speechparse as sp; print([(r.text, r.unit, str(r.value)) for r in sp.parse('全县种植灵芝12万棒。').figures])"
+
+
+def run_with_own_rows(folder: Path, code: str = PARSE) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"SPEECHPARSE_LEXICONS": str(folder), "PYTHONUTF8": "1"}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_own_rows_are_added_without_touching_the_package(tmp_path: Path) -> None:
+    header = (LEXICONS / "units.tsv").read_text(encoding="utf-8").split("\n")[0]
+    (tmp_path / "units.tsv").write_text(f"{header}\n棒\tcount\t棒\t1\t种植灵芝12万棒\t\n", encoding="utf-8")
+    assert run_with_own_rows(tmp_path).stdout == "[('12万棒', '棒', '120000')]\n"
+    assert sp.parse("全县种植灵芝12万棒。").figures == []
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "problem"),
+    [
+        ("unit.tsv", "term\n", "no lexicon has this name"),
+        ("units.tsv", "term\tkind\n", "units.tsv, line 1: the header is"),
+        (None, "", "names no folder"),
+    ],
+    ids=["name", "header", "folder"],
+)
+def test_wrong_own_rows_are_named(tmp_path: Path, file: str | None, content: str, problem: str) -> None:
+    if file:
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    done = run_with_own_rows(tmp_path if file else tmp_path / "nowhere")
+    assert "LexiconError" in done.stderr
+    assert problem in done.stderr

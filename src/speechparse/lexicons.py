@@ -7,6 +7,7 @@ are comments.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -24,18 +25,51 @@ def folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data" / "lexicons"
 
 
+OWN_FOLDER = "SPEECHPARSE_LEXICONS"
+
+
+@lru_cache(maxsize=1)
+def own_folder() -> Path | None:
+    """The folder of the user's own rows, which the environment variable SPEECHPARSE_LEXICONS names.
+
+    Its files have the names and the columns of the shipped ones. It is read when the first speech is parsed. Raises
+    LexiconError where it is no folder, or holds a file that no lexicon is named like.
+    """
+    named = os.environ.get(OWN_FOLDER)
+    if not named:
+        return None
+    own = Path(named)
+    if not own.is_dir():
+        raise LexiconError(named, 1, f"{OWN_FOLDER} names no folder")
+    known = {file.name for file in folder().glob("*.tsv")}
+    for file in sorted(own.glob("*.tsv")):
+        if file.name not in known:
+            raise LexiconError(str(file), 1, f"no lexicon has this name; there are {', '.join(sorted(known))}")
+    return own
+
+
 @lru_cache(maxsize=64)
 def load(name: str, row_type: type[R]) -> tuple[R, ...]:
     """The rows of `data/lexicons/NAME.tsv` as `row_type`, whose fields are the columns, in order.
 
+    Rows of the user's own (see `own_folder`) are added; one with the key of a shipped row takes its place.
+
     Fields may be annotated `str`, `int`, `bool` (`yes` or empty), `Decimal` or `Decimal | None` (empty is None).
     Raises LexiconError with file and line for anything wrong.
     """
-    path = folder() / f"{name}.tsv"
+    shipped = _read(folder() / f"{name}.tsv", row_type)
+    own = own_folder()
+    if own is None or not (own / f"{name}.tsv").exists():
+        return shipped
+    rows = {row[0]: row for row in (*shipped, *_read(own / f"{name}.tsv", row_type))}
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _read(path: Path, row_type: type[R]) -> tuple[R, ...]:
     try:
         text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise LexiconError(str(path), 1, f"can't be read ({error.strerror})") from error
+    except (OSError, UnicodeError) as error:
+        raise LexiconError(str(path), 1, f"can't be read ({error})") from error
     return parse(text, row_type, file=path.name)
 
 
