@@ -94,7 +94,9 @@ def test_the_guide_names_each_lexicon() -> None:
     assert [file.name for file in LEXICON_FILES if f"`{file.name}`" not in guide] == []
 
 
-PARSE = "import speechparse as sp; print([(r.text, r.unit, str(r.value)) for r in sp.parse('全县种植灵芝12万棒。').figures])"
+PARSE = (
+    "import speechparse as sp; print([(r.text, r.unit, str(r.value)) for r in sp.parse('全县种植灵芝12万棒。').figures])"
+)
 
 
 def run_with_own_rows(folder: Path, code: str = PARSE) -> subprocess.CompletedProcess[str]:
