@@ -95,7 +95,8 @@ def test_the_guide_names_each_lexicon() -> None:
 
 
 PARSE = (
-    "import speechparse as sp; print([(r.text, r.unit, str(r.value)) for r in sp.parse('全县种植灵芝12万棒。').figures])"
+    "import speechparse as sp;"
+    "print([(r.text, r.unit, str(r.value)) for r in sp.parse('全县种植灵芝12万棒。').figures])"
 )
 
 
