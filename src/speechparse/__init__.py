@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from speechparse.errors import (
+    ArchiveError,
     InputError,
     LexiconError,
     MissingExtraError,
@@ -113,6 +114,7 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "AlignedText",
     "Amount",
+    "ArchiveError",
     "Count",
     "Deadline",
     "Document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -174,6 +175,51 @@ def report(
     with _each(inputs, parser.parse) as documents:
         count = report_output.write(documents, to, language=language or local_language())
     print(f"{to}: {count} {'input' if count == 1 else 'inputs'}")
+
+
+@app.command()
+def archive(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="A folder, an archive, a table or a file; see docs/archive.md."),
+    ],
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB database to make or to go on with.")],
+    jobs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes that parse; otherwise one a processor.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of tables the column with the page.")] = None,
+    id: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of tables the column that names a row.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of tables the column with the address.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of tables the column with the date.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="What one document may take.")] = 60,
+    max_document: Annotated[
+        int, typer.Option(min=1, metavar="BYTES", help="The largest document that is read.")
+    ] = 50_000_000,
+    max_unpacked: Annotated[
+        int, typer.Option(min=1, metavar="BYTES", help="The most that is unpacked of one archive.")
+    ] = 50_000_000_000,
+    encoding: Encoding = None,
+    keep_script: KeepScript = False,
+    resolve_years: ResolveYears = False,
+) -> None:
+    """All documents of an archive into one database, which can be stopped and gone on with at any time."""
+    from speechparse.archive import Columns, Limits, build
+    from speechparse.outputs.screen import counted
+
+    done = build(
+        sources,
+        to,
+        jobs=jobs or os.cpu_count() or 1,
+        options=_parser(None, encoding, keep_script, resolve_years).options,
+        columns=Columns(text=text, id=id, url=url, date=date),
+        limits=Limits(document=max_document, unpacked=max_unpacked),
+        timeout=timeout,
+    )
+    became = f"{done.added} added, {done.replaced} replaced, {done.unchanged} unchanged, {done.failed} failed"
+    print(f"{counted(done.inputs, 'input')} in {done.seconds:,.0f} s: {became}")
+    print(f"{to}: {counted(done.documents, 'document')}, {counted(done.failures, 'failure')}")
+    if done.failed == done.inputs:
+        raise typer.Exit(FAILED)  # a wrong name, or nothing in it that can be read
 
 
 @app.command()

@@ -5,6 +5,7 @@
     ├── OutputError         an output can't be written; names it
     ├── LexiconError        a lexicon row is wrong; names the file and the line
     ├── OptionsError        an option has a value it can't have
+    ├── ArchiveError        an archive can't be read, written or go on; says what to do
     ├── MissingExtraError   an optional package is not installed; names the extra to install
     └── ValueParseError     a value parser did not understand its text; says which part
 """
@@ -49,6 +50,10 @@ class LexiconError(SpeechparseError):
 
 class OptionsError(SpeechparseError, ValueError):
     """An option has a value it can't have."""
+
+
+class ArchiveError(SpeechparseError):
+    """An archive can't be read, written or go on."""
 
 
 class MissingExtraError(SpeechparseError, ImportError):

@@ -1,0 +1,101 @@
+"""Kill an archive's run at random moments, go on after each, and compare with a run that nothing disturbed.
+
+    python benchmarks/make_archive.py 3000 archive.zip
+    python benchmarks/archive_kills.py archive.zip [--kills 50] [--jobs 2] [--seed N]
+
+Kills are `kill -9` of the main process, spread over the time that the run takes. Prints what each left behind, and in
+the end whether the tables are equal row for row (ordering aside).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from speechparse.archive import tables
+
+SMALL = Path(__file__).parents[1] / "data" / "samples" / "08-two-speeches.txt"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("source")
+    arguments.add_argument("--kills", type=int, default=50)
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("--seed", type=int, default=1)
+    chosen = arguments.parse_args()
+    chance = random.Random(chosen.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        undisturbed, killed = Path(folder) / "undisturbed.duckdb", Path(folder) / "killed.duckdb"
+        whole = seconds_of(start(chosen.source, undisturbed, chosen.jobs))
+        loading = min(whole, seconds_of(start(str(SMALL), Path(folder) / "small.duckdb", chosen.jobs)))
+        print(f"undisturbed: {whole:.1f} s, of that {loading:.1f} to start; {counted(undisturbed)}")
+        for kill in range(1, chosen.kills + 1):
+            # so that the kills are spread over all that a run does: its start, its documents, the grouping of reposts
+            seconds = chance.uniform(loading / 2, loading + 2 * (whole - loading) / chosen.kills)
+            run = start(chosen.source, killed, chosen.jobs)
+            try:
+                run.wait(seconds)
+                ended = "ended by itself"
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
+                ended = "killed"
+            print(f"{kill:3}: {ended} after {seconds:5.2f} s, {counted(killed)}", flush=True)
+        if start(chosen.source, killed, chosen.jobs).wait():
+            raise SystemExit("the last run failed")
+        print(f"last run: {counted(killed)}")
+        different = [name for name in result_tables() if differ(undisturbed, killed, name)]
+    print("equal row for row" if not different else f"DIFFERENT: {', '.join(different)}")
+    sys.exit(bool(different))
+
+
+def seconds_of(run: subprocess.Popen[bytes]) -> float:
+    started = time.monotonic()
+    run.wait()
+    return time.monotonic() - started
+
+
+def start(source: str, to: Path, jobs: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "speechparse", "archive", source, "--to", str(to), "--jobs", str(jobs)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+
+def result_tables() -> list[str]:
+    return [table.name for table in tables.TABLES if table != tables.RUNS]
+
+
+def counted(database: Path) -> str:
+    """How many rows there are, and that no document is there twice."""
+    try:
+        with duckdb.connect(database, read_only=True) as connection:
+            [(documents, different, failures)] = connection.execute(
+                "SELECT count(*), count(DISTINCT document_id), (SELECT count(*) FROM failures) FROM documents"
+            ).fetchall()
+    except duckdb.Error as error:
+        return f"no database yet ({str(error).splitlines()[0][:60]})"
+    twice = "" if documents == different else f", {documents - different} OF THEM TWICE"
+    return f"{documents} documents{twice}, {failures} failures"
+
+
+def differ(one: Path, other: Path, table: str) -> bool:
+    """Whether a table has other rows in the other database."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{one}' AS one (READ_ONLY)")
+        connection.execute(f"ATTACH '{other}' AS other (READ_ONLY)")
+        for first, second in (("one", "other"), ("other", "one")):
+            rest = f"FROM {first}.{table} EXCEPT ALL FROM {second}.{table}"
+            if connection.execute(f"SELECT count(*) FROM ({rest})").fetchall() != [(0,)]:
+                return True
+    return False
+
+
+if __name__ == "__main__":
+    main()

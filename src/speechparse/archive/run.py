@@ -1,0 +1,176 @@
+"""A run over an archive: from its sources to the database, going on where the last one stopped."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from speechparse.archive.batches import (
+    arrow,
+    batch_of,
+    digest_of,
+    failure_row,
+    input_schema,
+    parse_batch,
+    settings,
+    storable,
+)
+from speechparse.archive.pool import parse_in_processes
+from speechparse.archive.progress import Tally, shown
+from speechparse.archive.reposts import group_reposts
+from speechparse.archive.sources import Columns, Failure, Item, Limits, read_sources
+from speechparse.archive.store import Known, Store
+from speechparse.options import ParseOptions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TIMEOUT = 60.0  # seconds a document may take; a long report takes a tenth of one
+
+# A batch for a worker: enough that handing it over costs nothing, few enough that all workers end at the same time.
+BATCH_DOCUMENTS = 64
+BATCH_BYTES = 4_000_000
+# A transaction: what a kill may cost, and what the main process holds in memory.
+COMMIT_DOCUMENTS = 500
+COMMIT_BYTES = 16_000_000
+COMMIT_SECONDS = 3.0
+
+
+class Summary(NamedTuple):
+    """What a run has done: `inputs` is the sum of the next four; `documents` and `failures` are what there is now."""
+
+    inputs: int
+    added: int
+    replaced: int
+    unchanged: int
+    failed: int
+    documents: int
+    failures: int
+    seconds: float
+
+
+def build(
+    sources: str | Path | Iterable[str | Path],
+    to: str | Path,
+    *,
+    jobs: int = 1,
+    options: ParseOptions | None = None,
+    columns: Columns = Columns(),  # noqa: B008
+    limits: Limits = Limits(),  # noqa: B008
+    timeout: float = TIMEOUT,
+    progress: bool | None = None,
+) -> Summary:
+    """Parse all documents of `sources` with `jobs` processes into the DuckDB file `to`.
+
+    An input that can't be read, takes longer than `timeout` seconds or kills its process is a row in `failures`. A run
+    that was killed is gone on with by calling this again; so is an archive that has grown or changed. Documents that
+    are no longer in the sources stay. `progress` shows a bar or not; without it there is one on a terminal.
+
+    Raises ArchiveError where the database can't be written, MissingExtraError without the extra `archive`.
+    """
+    arrow()  # if it is missing, that is to be said before anything is made
+    names = [sources] if isinstance(sources, str | Path) else list(sources)
+    started = time.monotonic()
+    tally = Tally()
+
+    countable = not any(str(name) == "-" for name in names)  # standard input can be read only once
+    to_count = read_sources(names, columns=columns, limits=limits) if countable else None
+    with Store(to) as store, shown(tally, to_count, wanted=progress):
+        run = store.begin_run(map(storable, map(str, names)), settings(options), jobs)
+        items = read_sources(names, columns=columns, limits=limits)
+        feed = _unparsed(items, store, options, tally)
+        parsing = parse_in_processes(feed, jobs=jobs, options=options, timeout=timeout, parse=parse_batch)
+        with closing(parsing) as results:
+            for some in _transactions(results):
+                written = store.write(some)
+                tally.added += written.added
+                tally.replaced += written.replaced
+                tally.failed += written.failed
+        tally.doing = "grouping reposts"
+        group(store)
+        store.make_views()
+        counts = {name: getattr(tally, name) for name in ("inputs", "added", "replaced", "unchanged", "failed")}
+        store.end_run(run, counts)
+        documents, failures = store.totals()
+    return Summary(**counts, documents=documents, failures=failures, seconds=time.monotonic() - started)
+
+
+def group(store: Store) -> None:
+    """Find the reposts of the whole archive, if there is a document that was not grouped with the others."""
+    if store.ungrouped():
+        store.set_groups(group_reposts(store.copies()))
+
+
+def _unparsed(
+    items: Iterable[Item | Failure], store: Store, options: ParseOptions | None, tally: Tally
+) -> Iterator[pa.RecordBatch]:
+    """Batches of the inputs that have to be parsed, and of the rows of those that could not be read."""
+    now = settings(options)
+    for some in _batches(items):
+        known = store.known([item.id for item in some])
+        failures: list[dict[str, Any]] = []
+        inputs: list[dict[str, Any]] = []
+        for item in some:
+            row = _row(item)
+            if isinstance(item, Failure):
+                failures.append(failure_row(row, item.stage, item.reason, options))
+                continue
+            as_known, has_failed = known.get(item.id, (None, False))
+            digest, _ = digest_of(row["content"] if row["content"] is not None else row["text"])
+            if as_known != Known(row["name"], row["url"], row["published"], digest, now):
+                inputs.append(row)
+            elif has_failed:
+                tally.failed += 1
+            else:
+                tally.unchanged += 1
+        if failures:
+            yield batch_of(failures)
+        if inputs:
+            yield arrow().RecordBatch.from_pylist(inputs, schema=input_schema())
+
+
+def _batches(items: Iterable[Item | Failure]) -> Iterator[list[Item | Failure]]:
+    """The items in lists of a size that one worker takes at once."""
+    some: list[Item | Failure] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += len(item.content) if isinstance(item, Item) else 0
+        if len(some) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _row(item: Item | Failure) -> dict[str, Any]:
+    """An item as a row of a batch of inputs."""
+    content = item.content if isinstance(item, Item) else None
+    url, date = (item.url, item.date) if isinstance(item, Item) else (None, None)
+    return {
+        "id": item.id,
+        "name": storable(item.name),
+        "content": content if isinstance(content, bytes) else None,
+        "text": storable(content) if isinstance(content, str) else None,
+        "url": None if url is None else storable(url),
+        "published": None if date is None else storable(date),
+    }
+
+
+def _transactions(results: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """The results in lists that are written at once."""
+    some: list[pa.RecordBatch] = []
+    since, rows, size = 0.0, 0, 0
+    for result in results:
+        since = since if some else time.monotonic()
+        some.append(result)
+        rows += result.num_rows
+        size += result.nbytes
+        if rows >= COMMIT_DOCUMENTS or size >= COMMIT_BYTES or time.monotonic() - since >= COMMIT_SECONDS:
+            yield some
+            some, rows, size = [], 0, 0
+    if some:
+        yield some

@@ -1,0 +1,257 @@
+"""The database of an archive: a DuckDB file that is right whenever the program is killed.
+
+What was read from a few hundred documents is one transaction, with the old rows of changed documents going in the same
+one. So a document is there with all its rows, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from speechparse.archive import tables
+from speechparse.archive.batches import arrow, rows_of
+from speechparse.errors import ArchiveError, MissingExtraError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MEMORY = "256MB"  # what DuckDB may take in the main process; beyond it works on disk
+AT_ONCE = 1000  # rows of texts that are in memory when reposts are grouped
+
+# What failed for its circumstances is no reason to skip a document in the next run.
+PASSING = ("timeout", "crash")
+
+
+class Known(NamedTuple):
+    """What decides whether an input is the one that is in the database already."""
+
+    name: str | None
+    url: str | None
+    published: str | None
+    digest: str | None
+    settings: str
+
+
+class Written(NamedTuple):
+    """How many inputs of a batch were new documents, were there before with other content, or are failures."""
+
+    added: int
+    replaced: int
+    failed: int
+
+
+class Store:
+    """An archive's database, open for writing; a context manager."""
+
+    def __init__(self, path: str | Path) -> None:
+        duckdb = _duckdb()
+        self.path = Path(path)
+        try:
+            self._connection = duckdb.connect(self.path, config={"memory_limit": MEMORY, "threads": 1})
+            self._look = self._connection.cursor()  # for `known`, which is asked from another thread
+        except duckdb.Error as error:
+            problem = f"{self.path}: can't be opened as a DuckDB database ({_first_line(error)})"
+            raise ArchiveError(f"{problem}; close what else has it open, or give another name") from error
+        try:
+            self._make_tables()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._look.close()
+        self._connection.close()
+
+    def known(self, ids: list[str]) -> dict[str, tuple[Known, bool]]:
+        """Of these documents those that need no second look if they are unchanged, and whether they are failures."""
+        columns = ", ".join(("document_id", *Known._fields))
+        rows = self._look.execute(
+            f"""
+            SELECT {columns}, false FROM documents WHERE document_id IN (SELECT unnest($ids))
+            UNION ALL
+            SELECT {columns}, true FROM failures
+            WHERE document_id IN (SELECT unnest($ids)) AND stage NOT IN {PASSING}
+            """,
+            {"ids": ids},
+        ).fetchall()
+        return {row[0]: (Known(*row[1:-1]), row[-1]) for row in rows}
+
+    def write(self, results: list[pa.RecordBatch]) -> Written:
+        """Store what was read, instead of what is there of the same documents, in one transaction."""
+        execute = self._connection.execute
+        # in one piece: DuckDB takes a third of the time that it takes for a piece a document
+        self._connection.register("batch", arrow().Table.from_batches(results).combine_chunks())
+        execute("BEGIN")
+        try:
+            known = "SELECT document_id FROM documents UNION ALL SELECT document_id FROM failures"
+            added, replaced, failed = self._row(f"""
+                SELECT count(*) FILTER (failure IS NULL AND NOT known), count(*) FILTER (failure IS NULL AND known),
+                       count(failure)
+                FROM (SELECT failure, document_id IN ({known}) AS known FROM batch)
+            """)
+            # a group that changes, or loses its best copy, has to be made anew
+            execute("""
+                UPDATE documents SET group_id = NULL, best_copy = NULL WHERE group_id IN
+                    (SELECT group_id FROM documents WHERE document_id IN (SELECT document_id FROM batch))
+            """)
+            for name in ("documents", "failures"):
+                [deleted] = self._row(f"DELETE FROM {name} WHERE document_id IN (SELECT document_id FROM batch)")
+                if name == "documents" and deleted:
+                    for table in tables.PARTS:
+                        execute(f"DELETE FROM {table.name} WHERE document_id IN (SELECT document_id FROM batch)")
+            for statement in _INSERTS:
+                execute(statement)
+            execute("COMMIT")
+        except BaseException:
+            execute("ROLLBACK")
+            raise
+        finally:
+            self._connection.unregister("batch")
+        return Written(added, replaced, failed)
+
+    def begin_run(self, sources: Iterable[str], settings: str, jobs: int) -> int:
+        """A row in `runs`, and its number."""
+        [run] = self._row(
+            "INSERT INTO runs BY NAME SELECT (SELECT coalesce(max(run), 0) + 1 FROM runs) AS run, "
+            "now() AT TIME ZONE 'UTC' AS started, $sources AS sources, $settings AS settings, $jobs AS jobs "
+            "RETURNING run",
+            {"sources": "\n".join(sources), "settings": settings, "jobs": jobs},
+        )
+        return int(run)
+
+    def end_run(self, run: int, counts: dict[str, int]) -> None:
+        """What a run has done, by the names of the columns of `runs`."""
+        values = ", ".join(f"{name} = ${name}" for name in counts)
+        statement = f"UPDATE runs SET ended = now() AT TIME ZONE 'UTC', {values} WHERE run = $run"
+        self._connection.execute(statement, {**counts, "run": run})
+
+    def totals(self) -> tuple[int, int]:
+        """How many documents and how many failures there are."""
+        documents, failures = self._row("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM failures)")
+        return documents, failures
+
+    def make_views(self) -> None:
+        """The views, with the indicators that there are."""
+        _make_view(self._connection, tables.TARGETS)
+        found = "SELECT DISTINCT indicator_id FROM targets WHERE indicator_id IS NOT NULL ORDER BY ALL"
+        indicators = tuple(name for (name,) in self._connection.execute(found).fetchall())
+        _make_view(self._connection, tables.targets_wide(indicators))
+        _make_view(self._connection, tables.coverage())
+
+    def copies(self) -> Iterator[tuple[str, str, tuple[str, ...], int]]:
+        """What tells which documents are copies of one speech: id, text, office and year, and how damaged it is.
+
+        In the order of the ids, so that the groups do not depend on the order in which documents were parsed.
+        """
+        rows = self._connection.cursor().execute(
+            """
+            SELECT document_id, text, coalesce(region_code, region_name, ''), coalesce(report_year::VARCHAR, ''),
+                   masks + damages
+            FROM documents ORDER BY document_id
+            """
+        )
+        while some := rows.fetchmany(AT_ONCE):
+            for document_id, text, region, year, badness in some:
+                yield document_id, text, (region, year), badness
+
+    def set_groups(self, groups: dict[str, tuple[int, bool]]) -> None:
+        """Write the group of each document, and whether it is the best copy, in one transaction."""
+        columns = zip(*((name, *group) for name, group in groups.items()), strict=True)
+        names = ("document_id", "group_id", "best_copy")
+        self._connection.register("grouped", arrow().table(dict(zip(names, map(list, columns), strict=True))))
+        self._connection.execute("""
+            UPDATE documents SET group_id = g.group_id, best_copy = g.best_copy FROM grouped AS g
+            WHERE documents.document_id = g.document_id
+              AND (documents.group_id, documents.best_copy) IS DISTINCT FROM (g.group_id, g.best_copy)
+        """)
+        self._connection.unregister("grouped")
+
+    def ungrouped(self) -> bool:
+        """Whether there is a document that was not grouped with the others."""
+        [found] = self._row("SELECT count(*) > 0 FROM documents WHERE group_id IS NULL")
+        return bool(found)
+
+    def _row(self, statement: str, values: dict[str, Any] | None = None) -> tuple[Any, ...]:
+        [row] = self._connection.execute(statement, values or {}).fetchall()
+        return tuple(row)
+
+    def _make_tables(self) -> None:
+        there: dict[str, list[str]] = {}
+        for table, column in self._connection.execute(
+            "SELECT c.table_name, c.column_name FROM duckdb_columns() AS c JOIN duckdb_tables() AS t "
+            "ON c.table_oid = t.table_oid ORDER BY c.table_oid, c.column_index"
+        ).fetchall():
+            there.setdefault(table, []).append(column)
+        expected = {table.name: [column.name for column in table.columns] for table in tables.TABLES}
+        if not there:
+            self._connection.execute("BEGIN")
+            for table in tables.TABLES:
+                columns = ", ".join(f'"{c.name}" {tables.SQL_TYPES[c.type]}' for c in table.columns)
+                self._connection.execute(f"CREATE TABLE {table.name} ({columns})")
+                _comment(self._connection, table)
+            self._connection.execute("COMMIT")
+        elif any(there.get(name) != columns for name, columns in expected.items()):
+            problem = f"{self.path}: has other tables than this version of speechparse makes"
+            raise ArchiveError(f"{problem}; write to a new file")
+
+
+def _duckdb() -> Any:
+    """The package duckdb. Raises MissingExtraError without it."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise MissingExtraError("duckdb", "archive") from error
+    return duckdb
+
+
+def _names(columns: Iterable[tables.Column], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{column.name}"' for column in columns)
+
+
+def _inserts() -> Iterator[str]:
+    """The statements that bring the rows of a batch into the tables."""
+    columns = [column for column in tables.DOCUMENTS.columns if not column.grouping]
+    yield f"INSERT INTO documents ({_names(columns)}) SELECT {_names(columns)} FROM batch WHERE failure IS NULL"
+    for table in tables.PARTS:
+        columns = [column for column in table.columns if column != tables.DOCUMENT_ID]
+        yield (
+            f"INSERT INTO {table.name} (document_id, {_names(columns)}) SELECT document_id, {_names(columns, 'r.')} "
+            f"FROM (SELECT document_id, unnest({rows_of(table)}) AS r FROM batch WHERE failure IS NULL)"
+        )
+    columns = [column for column in tables.FAILURES.columns if column.name != "reason"]
+    yield (
+        f"INSERT INTO failures ({_names(columns)}, reason) SELECT {_names(columns)}, failure FROM batch "
+        "WHERE failure IS NOT NULL"
+    )
+
+
+_INSERTS = tuple(_inserts())
+
+
+def _make_view(connection: Any, view: tables.View) -> None:
+    connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view.sql}")
+    _comment(connection, view)
+
+
+def _comment(connection: Any, thing: tables.Table | tables.View) -> None:
+    kind = "TABLE" if isinstance(thing, tables.Table) else "VIEW"
+    connection.execute(f"COMMENT ON {kind} {thing.name} IS {_quoted(thing.sentence)}")
+    for column in thing.columns:
+        meaning = f"{column.sentence} [{column.unit}]" if column.unit else column.sentence
+        connection.execute(f'COMMENT ON COLUMN {thing.name}."{column.name}" IS {_quoted(meaning)}')
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
