@@ -6,6 +6,7 @@
     ├── LexiconError        a lexicon row is wrong; names the file and the line
     ├── OptionsError        an option has a value it can't have
     ├── ArchiveError        an archive can't be read, written or go on; says what to do
+    ├── MissingFontError    no font with Chinese characters; says how to get one
     ├── MissingExtraError   an optional package is not installed; names the extra to install
     └── ValueParseError     a value parser did not understand its text; says which part
 """
@@ -61,6 +62,16 @@ class MissingExtraError(SpeechparseError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"{package} is not installed; install it with: pip install 'speechparse[{extra}]'")
+
+
+class MissingFontError(SpeechparseError):
+    """No font with Chinese characters is installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no font with Chinese characters is installed, so a plot would show boxes; install one, such as Debian's "
+            "fonts-noto-cjk or Noto Sans SC from fonts.google.com, and delete matplotlib's font cache"
+        )
 
 
 class ValueParseError(SpeechparseError, ValueError):
