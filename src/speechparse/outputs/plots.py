@@ -55,7 +55,8 @@ def growth_targets(panel: pd.DataFrame, indicator_id: str = "gdp_growth", ax: Ax
     rows = rows.sort_values(["report_year", "region_name"])
     with pyplot.rc_context({"font.family": [font], "axes.unicode_minus": False}):
         axes: Any = ax if ax is not None else pyplot.subplots(figsize=(7, 0.4 * len(rows) + 1.2))[1]
-        labels = []
+        years = rows.report_year.astype("Int64").astype("string").fillna("")
+        labels = [f"{place} {year}".strip() for place, year in zip(rows.region_name, years, strict=True)]
         for at, row in enumerate(rows.itertuples()):
             colour = COLOURS[row.qualifier]
             if row.qualifier == "range":
@@ -64,7 +65,6 @@ def growth_targets(panel: pd.DataFrame, indicator_id: str = "gdp_growth", ax: Ax
             axes.plot(row.value, at, MARKERS[row.qualifier], color=colour, markerfacecolor=face)
             place = {"xytext": (8, 4), "textcoords": "offset points"}
             axes.annotate(row.wording, (row.value, at), fontsize=8, font=font, **place)
-            labels.append(f"{row.region_name} {row.report_year}")
         axes.set_yticks(range(len(labels)), labels, font=font)
         axes.set_ylim(-0.8, len(labels) - 0.2)
         axes.margins(x=0.25)
