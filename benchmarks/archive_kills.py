@@ -23,6 +23,14 @@ from speechparse.archive import tables
 
 SMALL = Path(__file__).parents[1] / "data" / "samples" / "08-two-speeches.txt"
 
+# The command, but with a transaction after each third of a second: more moments at which a kill could do harm.
+COMMAND = """
+from speechparse import cli
+from speechparse.archive import run
+run.COMMIT_SECONDS = 0.3
+cli.main()
+"""
+
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,8 +72,8 @@ def seconds_of(run: subprocess.Popen[bytes]) -> float:
 
 
 def start(source: str, to: Path, jobs: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "speechparse", "archive", source, "--to", str(to), "--jobs", str(jobs)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    arguments = ("archive", source, "--to", str(to), "--jobs", str(jobs))
+    return subprocess.Popen([sys.executable, "-c", COMMAND, *arguments], stdout=subprocess.DEVNULL)
 
 
 def result_tables() -> list[str]:

@@ -126,6 +126,8 @@ class _Worker:
                 for result in self._results(batch.slice(done)):
                     yield result
                     done += 1
+                    if self._stopped:
+                        return
             except _LostError as lost:
                 if self._stopped:
                     return
@@ -136,13 +138,17 @@ class _Worker:
     def _alone(self, suspect: pa.RecordBatch) -> pa.RecordBatch:
         """The result of a document at which a process died, from a process that has seen nothing else."""
         try:
-            return next(self._results(suspect))
+            for result in self._results(suspect):
+                return result
         except _LostError as lost:
             return self._failure(suspect, lost)
+        return batch_of([])  # the run is being ended
 
     def _results(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         if self._process is None:
             self._process = _Process(self._parse, self._options, self._timeout)
+            if self._stopped:  # in the meantime: there was no process yet that could be killed
+                return
         try:
             yield from self._process.parse(batch)
         except _LostError:
