@@ -44,6 +44,11 @@ class DocumentFormat(StrEnum):
     JSON = "json"
 
 
+class EvaluationFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
 class Language(StrEnum):
     EN = "en"
     ZH = "zh"
@@ -220,6 +225,26 @@ def archive(
     print(f"{to}: {counted(done.documents, 'document')}, {counted(done.failures, 'failure')}")
     if done.failed == done.inputs:
         raise typer.Exit(FAILED)  # a wrong name, or nothing in it that can be read
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder with NAME.txt and NAME.jsonl of each speech.")],
+    documents: Annotated[
+        Path, typer.Argument(metavar="DOCUMENTS", help="What `speechparse parse --format jsonl` printed.")
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="List each record that does not agree.")] = False,
+    format: Annotated[EvaluationFormat, typer.Option(help="A table for the eye, or JSON.")] = EvaluationFormat.TABLE,
+) -> None:
+    """How well Documents agree with speeches that you have annotated."""
+    from speechparse.evaluate import evaluate, read_documents
+    from speechparse.outputs import agreement
+
+    evaluation = evaluate(gold, read_documents(documents))
+    if format is EvaluationFormat.JSON:
+        agreement.write_json(evaluation, sys.stdout)
+    else:
+        agreement.write(evaluation, sys.stdout, errors=errors)
 
 
 @app.command()
