@@ -21,6 +21,7 @@ from speechparse.errors import (
     LexiconError,
     MissingExtraError,
     OptionsError,
+    OutputError,
     SpeechparseError,
     ValueParseError,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "Measure",
     "MissingExtraError",
     "OptionsError",
+    "OutputError",
     "ParseOptions",
     "ParsedAmount",
     "ParsedDate",

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -245,6 +246,25 @@ def evaluate(
         agreement.write_json(evaluation, sys.stdout)
     else:
         agreement.write(evaluation, sys.stdout, errors=errors)
+
+
+@app.command()
+def export(
+    database: Annotated[Path, typer.Argument(metavar="DATABASE", help="What `speechparse archive` wrote.")],
+    to: Annotated[
+        Path, typer.Option(metavar="FILE", help="The new file: .csv, .jsonl, .parquet, .xlsx or .dta (Stata).")
+    ],
+    table: Annotated[str, typer.Option(metavar="NAME", help="The table or view to export.")] = "targets",
+) -> None:
+    """One table or view of an archive's database as a file."""
+    from speechparse.archive.export import export as write
+
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always", UserWarning)
+        rows = write(database, table, to)
+    for doubt in doubts:
+        print(f"speechparse: {to}: {doubt.message}", file=sys.stderr)
+    print(f"{rows:,} rows of {table} in {to}")
 
 
 @app.command()

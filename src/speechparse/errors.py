@@ -2,7 +2,7 @@
 
     SpeechparseError
     ├── InputError          an input can't be read; names the input and says what to do
-    ├── OutputError         an output can't be written; names it
+    ├── OutputError         a file can't be written; names the file and says what to do
     ├── LexiconError        a lexicon row is wrong; names the file and the line
     ├── OptionsError        an option has a value it can't have
     ├── ArchiveError        an archive can't be read, written or go on; says what to do
@@ -32,12 +32,16 @@ class InputError(SpeechparseError):
 
 
 class OutputError(SpeechparseError):
-    """An output can't be written: `target` is its name as given, `problem` says why."""
+    """A file can't be written.
 
-    def __init__(self, target: str, problem: str) -> None:
-        super().__init__(f"{target}: can't be written ({problem}); name a file in a folder that is there and writable")
+    `target` is its name as given, `problem` what is wrong, `advice` what the user can do about it.
+    """
+
+    def __init__(self, target: str, problem: str, advice: str) -> None:
+        super().__init__(f"{target}: {problem}; {advice}")
         self.target = target
         self.problem = problem
+        self.advice = advice
 
 
 class LexiconError(SpeechparseError):

@@ -37,7 +37,8 @@ def write(documents: Iterable[Document], to: Path, *, language: str = "en") -> i
         with to.open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(pieces)
     except OSError as error:
-        raise OutputError(str(to), error.strerror or str(error)) from error
+        problem = f"can't be written ({error.strerror or error})"
+        raise OutputError(str(to), problem, "name a file in a folder that is there and writable") from error
     return len(articles)
 
 

@@ -1,0 +1,99 @@
+"""What Spark adds to plain Python: the same documents through the same function, as a ratio of times, once warm.
+
+    python benchmarks/spark_cost.py [--documents 2000] [--workers 2] [--rounds 3]
+
+The documents are the sample speeches, over and over, each with a line of its own. Plain Python is `parse_batches` in
+one process, over batches of the same size. The first run of each loads dictionaries and is not counted; then the two
+take turns, so that another load of the machine meets both, and the median is shown. Spark's time is from a DataFrame
+that it holds in memory to the number of records, so that all rows are made and none is written. What is above
+1 / workers is what Spark costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pyarrow as pa
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as sql
+
+from speechparse import spark
+from speechparse.archive.batches import input_schema, parse_batches
+from speechparse.clean import decode
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+BATCH = 100  # documents
+PARTITIONS = 4  # a worker, so that the last one to end is not waited for long
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--documents", type=int, default=2000)
+    arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--rounds", type=int, default=3)
+    chosen = arguments.parse_args()
+    documents = texts(chosen.documents)
+    size = sum(map(len, documents))
+    print(f"{len(documents):,} documents, {size:,} characters, {chosen.workers} workers, {chosen.rounds} rounds")
+    session = started(chosen.workers)
+    frame = session.createDataFrame(list(enumerate(documents)), "id long, text string")
+    frame = frame.repartition(PARTITIONS * chosen.workers).persist()
+    frame.count()
+    records = {in_plain_python(documents), on_spark(frame)}
+    if len(records) > 1:
+        raise SystemExit(f"the two do not read the same: {records}")
+    times = [
+        (seconds(lambda: in_plain_python(documents)), seconds(lambda: on_spark(frame))) for _ in range(chosen.rounds)
+    ]
+    session.stop()
+    for name, each in zip(("plain Python", "Spark"), zip(*times, strict=True), strict=True):
+        print(f"{name:<14}{median(each):7.1f} s  {1000 * median(each) / len(documents):6.2f} ms a document")
+    ratios = [cluster / plain for plain, cluster in times]
+    print(f"Spark / plain {median(ratios):7.2f}  ({min(ratios):.2f}–{max(ratios):.2f})")
+
+
+def texts(number: int) -> list[str]:
+    """Texts of the samples, each with a line that no other has."""
+    files = [file for file in sorted(SAMPLES.iterdir()) if file.suffix != ".md"]
+    samples = [decode(file.read_bytes(), source=file.name).text for file in files]
+    return [f"{samples[at % len(samples)]}\n第{at}号材料。\n" for at in range(number)]
+
+
+def started(workers: int) -> SparkSession:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.log.level": "ERROR",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    }
+    return SparkSession.builder.master(f"local[{workers}]").config(map=settings).getOrCreate()
+
+
+def in_plain_python(documents: list[str]) -> int:
+    rows = [{"id": str(at), "text": text} for at, text in enumerate(documents)]
+    batches = (pa.RecordBatch.from_pylist(rows[at : at + BATCH], input_schema()) for at in range(0, len(rows), BATCH))
+    return sum(sum(batch.column("records").drop_null().to_pylist()) for batch in parse_batches(batches))
+
+
+def on_spark(frame: object) -> int:
+    rows = spark.parse(frame).rows
+    return int(rows.agg(sql.sum("records"), sql.max(sql.size("records_rows"))).collect()[0][0])
+
+
+def seconds(run: Callable[[], int]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
