@@ -224,6 +224,16 @@ UNCLEAR = [
 ]
 
 
+def test_a_header_that_cannot_be_read_costs_its_table_only() -> None:
+    Path("t").mkdir()
+    Path("t/rows.csv").write_bytes(b"id,te\rxt\n1,abc\n")
+    Path("t/z.txt").write_bytes(PAGE)
+    hurt, page = read_sources(["t"])
+    assert isinstance(hurt, Failure)
+    assert "no header that can be read" in hurt.reason
+    assert page == Item("t/z.txt", "t/z.txt", PAGE, None, None)
+
+
 @pytest.mark.parametrize(("header", "columns", "message"), UNCLEAR)
 def test_unclear_columns(header: str, columns: Columns, message: str) -> None:
     """A table that was named is an error; one that was come across does not end the run."""

@@ -218,7 +218,11 @@ def csv_rows(name: str, stream: io.BufferedReader, columns: Columns, limits: Lim
     lines = _Lines(stream, limits.document)
     head = stream.peek(_PIECE).partition(b"\n")[0]
     reader = csv.reader(lines, delimiter=max(",\t;", key=lambda sign: head.count(sign.encode())))
-    header = [_cell(cell, encoding).strip() for cell in _cells(reader, limits) or []]
+    try:
+        header = [_cell(cell, encoding).strip() for cell in _cells(reader, limits) or []]
+    except (csv.Error, UnreadableError) as error:
+        yield failure(name, f"has no header that can be read ({error})")
+        return
     chosen = _choose(name, columns, header)
     number = 0
     while True:
