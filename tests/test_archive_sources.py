@@ -224,6 +224,15 @@ UNCLEAR = [
 ]
 
 
+def test_a_line_that_is_no_text_costs_itself_only() -> None:
+    good = b'{"text": "a"}\n' * 10_000  # what the encoding is read from has nothing wrong
+    Path("rows.jsonl").write_bytes(good + b'{"\xe8\x00\x01\x02\x00\x00\xff": 1}\n{"text": "b"}\n')
+    *_, hurt, last = read_sources(["rows.jsonl"])
+    assert isinstance(hurt, Failure)
+    assert isinstance(last, Item)
+    assert last.content == "b"
+
+
 def test_a_header_that_cannot_be_read_costs_its_table_only() -> None:
     Path("t").mkdir()
     Path("t/rows.csv").write_bytes(b"id,te\rxt\n1,abc\n")

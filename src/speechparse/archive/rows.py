@@ -197,7 +197,10 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         text = line.decode()
     except UnicodeDecodeError:
-        text = decode(line, source="").text
+        try:
+            text = decode(line, source="").text
+        except InputError as error:
+            raise UnreadableError(error.problem) from error
     try:
         row = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -17,7 +17,7 @@ from speechparse.errors import ArchiveError, MissingExtraError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MEMORY = "256MB"  # what DuckDB may take in the main process; beyond it works on disk
+MEMORY = "128MB"  # what DuckDB may take in the main process; beyond it works on disk
 AT_ONCE = 1000  # rows of texts that are in memory when reposts are grouped
 
 # What failed for its circumstances is no reason to skip a document in the next run.
@@ -149,13 +149,13 @@ class Store:
     def copies(self) -> Iterator[tuple[str, str, tuple[str, ...], int]]:
         """What tells which documents are copies of one speech: id, text, office and year, and how damaged it is.
 
-        In the order of the ids, so that the groups do not depend on the order in which documents were parsed.
+        In no order: to sort the texts would take memory, and groups do not depend on it.
         """
         rows = self._connection.cursor().execute(
             """
             SELECT document_id, text, coalesce(region_code, region_name, ''), coalesce(report_year::VARCHAR, ''),
                    masks + damages
-            FROM documents ORDER BY document_id
+            FROM documents
             """
         )
         while some := rows.fetchmany(AT_ONCE):
