@@ -1,6 +1,7 @@
 """The README runs: its Python blocks are executed, and its console blocks print what the README says they print.
 
-`python tests/test_readme.py` writes the present output into the console blocks.
+Its Chinese twin has the same blocks and the same numbers. `python tests/test_readme.py` writes the present output into
+the console blocks of both.
 """
 
 from __future__ import annotations
@@ -11,19 +12,11 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
+from pages import BLOCK, CHINESE_README, ELLIPSIS, README, Block, blocks, run_python, shortened
 from places import REPOSITORY
-
-README = REPOSITORY / "README.md"
-LINES_SHOWN = 12
-
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ELLIPSIS = "…"
-
-
-def blocks(language: str) -> list[str]:
-    return [body for name, body in BLOCK.findall(README.read_text(encoding="utf-8")) if name == language]
 
 
 def output_of(command: str) -> list[str]:
@@ -46,16 +39,16 @@ def test_python_blocks_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the README, in one namespace, as a reader would type them."""
     monkeypatch.chdir(REPOSITORY)
     namespace: dict[str, object] = {}
-    for block in blocks("python"):
-        exec(compile(block, "README.md", "exec"), namespace)  # the README is our own
+    for block in blocks(README, "python"):
+        run_python(block, namespace, "README.md")
     assert namespace["doc"].targets  # type: ignore[attr-defined]
     assert len(namespace["targets"]) > 0  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.split("\n", 1)[0])
-def test_console_blocks_print_what_they_say(block: str) -> None:
+@pytest.mark.parametrize("block", blocks(README, "console"), ids=lambda block: block.body.split("\n", 1)[0])
+def test_console_blocks_print_what_they_say(block: Block) -> None:
     """A line `…` stands for any number of lines."""
-    prompt, *shown = block.splitlines()
+    prompt, *shown = block.body.splitlines()
     printed = output_of(prompt.removeprefix("$ "))
     pattern = "\n".join(r"(?:.*\n)*?.*" if line == ELLIPSIS else re.escape(line) for line in shown)
     assert shown
@@ -63,9 +56,9 @@ def test_console_blocks_print_what_they_say(block: str) -> None:
 
 
 def test_the_two_commands_are_one_line_each() -> None:
-    first, second = blocks("sh")
-    assert first.splitlines() == ["python -m pip install . && speechparse targets data/samples"]
-    assert second.splitlines() == ["python -m pip install -e '.[test]' && python -m pytest"]
+    first, second = blocks(README, "sh")
+    assert first.body.splitlines() == ["python -m pip install . && speechparse targets data/samples"]
+    assert second.body.splitlines() == ["python -m pip install -e '.[test]' && python -m pytest"]
 
 
 def test_the_columns_are_explained() -> None:
@@ -90,12 +83,22 @@ def test_every_command_and_option_is_explained() -> None:
     assert [option for option in options if option.startswith("--") and option not in text] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "data/samples/README.md", "data/lexicons/README.md"])
-def test_links_lead_somewhere(name: str) -> None:
-    page = REPOSITORY / name
-    links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
-    local = [link for link in links if "://" not in link]
-    assert [link for link in local if not (page.parent / link).exists()] == []
+def test_the_chinese_twin_has_the_same_blocks() -> None:
+    ours, theirs = ([(b.language, b.body) for b in blocks(page)] for page in (README, CHINESE_README))
+    assert ours == theirs
+
+
+def test_the_chinese_twin_has_the_same_names_and_numbers() -> None:
+    """In each row of a table, in any order."""
+    for ours, theirs in zip(table_rows(README), table_rows(CHINESE_README), strict=True):
+        for pattern in (r"`[^`]+`", r"\d+(?:\.\d+)?"):
+            assert sorted(re.findall(pattern, ours)) == sorted(re.findall(pattern, theirs)), ours
+    assert f"]({CHINESE_README.name})" in README.read_text(encoding="utf-8")
+    assert f"]({README.name})" in CHINESE_README.read_text(encoding="utf-8")
+
+
+def table_rows(page: Path) -> list[str]:
+    return [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
 
 
 def test_the_version_is_in_the_changelog() -> None:
@@ -112,12 +115,11 @@ def write_outputs() -> None:
         if language != "console":
             return match[0]
         prompt = body.split("\n", 1)[0]
-        lines = output_of(prompt.removeprefix("$ "))
-        if len(lines) > LINES_SHOWN + 2:
-            lines = [*lines[:LINES_SHOWN], ELLIPSIS, lines[-1]]
+        lines = shortened(output_of(prompt.removeprefix("$ ")))
         return "\n".join(["```console", prompt, *lines, "```"])
 
-    README.write_text(BLOCK.sub(renewed, README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (README, CHINESE_README):
+        page.write_text(BLOCK.sub(renewed, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

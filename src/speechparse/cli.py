@@ -21,7 +21,7 @@ from speechparse.inputs import NamedSource, resolve
 from speechparse.options import ParseOptions
 from speechparse.outputs.labels import local_language
 from speechparse.pipeline import Parser, clean_warnings, describe_changes
-from speechparse.records import Document
+from speechparse.records import document_schema
 
 T = TypeVar("T")
 FAILED = 2
@@ -270,7 +270,7 @@ def export(
 @app.command()
 def schema() -> None:
     """The JSON Schema of a Document."""
-    print(json.dumps(Document.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    print(json.dumps(document_schema(), ensure_ascii=False, indent=2))
 
 
 @app.callback()

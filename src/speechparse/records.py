@@ -11,7 +11,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +29,16 @@ Strength = Literal["must", "strive", "plan"]
 YI = Decimal(100_000_000)
 
 Number = Annotated[
-    Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json-unless-none")
+    Decimal,
+    PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json-unless-none"),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
 ]
+
+
+_EARLIEST = "the first day, `YYYY-MM-DD`, an unknown digit is `X`; null: none, or it can't be known"
+_LATEST = "the last day, `YYYY-MM-DD`, an unknown digit is `X`; null: none, or it can't be known"
+_ENDS = "; of a range the lower end; null: lost or masked"
+_DATE = "the day it was given, EDTF: `2016-02-19`, `201X-08-24`, `20XX`; null: the speech does not say"
 
 
 class _Model(BaseModel):
@@ -40,19 +48,19 @@ class _Model(BaseModel):
 class When(_Model):
     """The time that governs a figure: its words, and its first and last day (`X` for a digit that is not known)."""
 
-    text: str
-    earliest: str | None = None
-    latest: str | None = None
+    text: str = Field(description="its exact words")
+    earliest: str | None = Field(default=None, description=_EARLIEST)
+    latest: str | None = Field(default=None, description=_LATEST)
 
 
 class _Record(_Model):
     """What every record has: its words, where they stand, and the rules that made it."""
 
     text: str = Field(description="the exact words, `Document.text[start:end]`")
-    start: int
-    end: int
-    raw_start: int
-    raw_end: int
+    start: int = Field(description="where the words begin in `Document.text`, in characters from 0")
+    end: int = Field(description="where the words end in `Document.text`, the offset behind the last one")
+    raw_start: int = Field(description="where the words begin in the decoded raw text, in characters from 0")
+    raw_end: int = Field(description="where the words end in the decoded raw text, the offset behind the last one")
     speech: int = Field(description="index into `Document.speeches`")
     rule: str = Field(description="the rules that found, valued and linked it, joined by a blank")
 
@@ -60,22 +68,45 @@ class _Record(_Model):
 class _Figure(_Record):
     """A number of the world. `value` is None where the source has lost or masked it."""
 
-    value: Number | None = Field(description="in base units; of a range the lower end; None where lost or masked")
-    upper: Number | None = Field(default=None, description="the higher end of a range")
+    value: Number | None = Field(description="in base units" + _ENDS)
+    upper: Number | None = Field(default=None, description="the higher end of a range, in the unit of `value`")
     unit: str
-    bound: Bound = "exact"
-    role: Role = "value"
-    indicator: str | None = Field(default=None, description="what the figure measures, in the speech's own words")
-    indicator_id: str | None = Field(default=None, description="the harmonised indicator, see indicators.tsv")
-    status: Status | None = None
-    strength: Strength | None = None
-    of: str | None = Field(default=None, description="the project an attribute belongs to, or the whole of a part")
-    when: When | None = None
+    bound: Bound = Field(
+        default="exact",
+        description="`exact`; `min` at least; `max` at most; `about`; `range` from `value` to `upper`",
+    )
+    role: Role = Field(
+        default="value",
+        description="`value`: the size of an indicator; `threshold`: it delimits a class of things;"
+        " `attribute`: a property of one named project",
+    )
+    indicator: str | None = Field(
+        default=None, description="of a `value`: what the figure measures, in the speech's own words"
+    )
+    indicator_id: str | None = Field(
+        default=None, description="of a `value`: the harmonised indicator of indicators.tsv; null: none of them"
+    )
+    status: Status | None = Field(
+        default=None,
+        description="of a `value`: `target` to be reached, `actual` reported, `plan` a planned size that is quoted",
+    )
+    strength: Strength | None = Field(
+        default=None, description="of a `target`: `must` (also where no word says it), `strive` or `plan`"
+    )
+    of: str | None = Field(
+        default=None,
+        description="of an `attribute`: the name of its project; of a part: the indicator of its whole; else null",
+    )
+    when: When | None = Field(default=None, description="of a `value`: the time that governs it, where one does")
 
 
 class Amount(_Figure):
-    """A sum of money; `unit` is its ISO 4217 code, `value` is in that currency's main unit."""
+    """A sum of money."""
 
+    value: Number | None = Field(
+        description="the sum in the currency's main unit, of `CNY` yuan: 53.2亿元 is 5320000000" + _ENDS
+    )
+    unit: str = Field(description="the currency's ISO 4217 code: `CNY`, `USD`, `HKD`")
     kind: Literal["amount"] = "amount"
 
     @property
@@ -85,32 +116,45 @@ class Amount(_Figure):
 
 
 class Count(_Figure):
-    """A number of things or people; `unit` is the classifier."""
+    """A number of things or people."""
 
+    value: Number | None = Field(description="the number of them: 1.2万人 is 12000" + _ENDS)
+    unit: str = Field(description="the classifier: 个, 项, 家, 户, 人")
     kind: Literal["count"] = "count"
 
 
 class Percentage(_Figure):
-    """A share or a change; `unit` is `%`, `pp` (percentage points) or `x` (times)."""
+    """A share, a change or a multiple."""
 
+    value: Number | None = Field(
+        description="the number before its unit, of a fall negative: 下降5% is -5, 翻一番 is 2" + _ENDS
+    )
+    unit: str = Field(description="`%`, `pp` (percentage points) or `x` (times)")
     kind: Literal["percentage"] = "percentage"
 
 
 class Measure(_Figure):
-    """A physical quantity or a duration; `unit` is the unit without its multiplier."""
+    """A physical quantity or a duration."""
 
+    value: Number | None = Field(description="the quantity in `unit`: 50万吨 is 500000" + _ENDS)
+    unit: str = Field(description="the unit without its multiplier: 吨, 亩, 千瓦, 公里, 平方米, 天, 月, 年")
     kind: Literal["measure"] = "measure"
 
 
 class Rank(_Figure):
-    """A place in an order; `unit` is 位."""
+    """A place in an order, or a move in it."""
 
+    value: Number | None = Field(
+        description="the place: 1 is the first, 前5位 is 5 with bound `max`; of a move how far, down is negative"
+        + _ENDS
+    )
+    unit: str = Field(description="always 位")
     kind: Literal["rank"] = "rank"
 
 
 class _Time(_Record):
-    earliest: str | None = None
-    latest: str | None = None
+    earliest: str | None = Field(default=None, description=_EARLIEST)
+    latest: str | None = Field(default=None, description=_LATEST)
 
 
 class Deadline(_Time):
@@ -126,10 +170,10 @@ class Period(_Time):
 
 
 class Project(_Record):
-    """A mention of a named project; `name` is the name as the speech has it."""
+    """A mention of a named project."""
 
     kind: Literal["project"] = "project"
-    name: str
+    name: str = Field(description="the name as the speech has it, without the amounts around it")
 
 
 Figure = Amount | Count | Percentage | Measure | Rank
@@ -139,73 +183,73 @@ Record = Annotated[
 
 
 class Section(_Model):
-    """A part of a speech under a heading; `start`, `end` span heading and body. Level 1 is the highest."""
+    """A part of a speech under a heading."""
 
-    level: int
-    number: str
-    heading: str
-    start: int
-    end: int
+    level: int = Field(description="of the heading; 1 is the highest")
+    number: str = Field(description="the heading's number without brackets and marks: 一, 1")
+    heading: str = Field(description="the heading without its number")
+    start: int = Field(description="where the heading begins in `Document.text`")
+    end: int = Field(description="where the part ends in `Document.text`, its body included")
 
 
 class Speech(_Model):
-    """One speech of a document. `date` is EDTF: `2016-02-19`, `201X-08-24`, `20XX`."""
+    """One speech of a document."""
 
-    title: str | None = None
-    date: str | None = None
-    place: str | None = None
-    speaker: str | None = None
-    start: int
-    end: int
-    sections: list[Section] = []
+    title: str | None = Field(default=None, description="its title")
+    date: str | None = Field(default=None, description=_DATE)
+    place: str | None = Field(default=None, description="the place or body that it speaks for")
+    speaker: str | None = Field(default=None, description="who gave it")
+    start: int = Field(description="where it begins in `Document.text`")
+    end: int = Field(description="where it ends in `Document.text`")
+    sections: list[Section] = Field(default=[], description="its parts under a heading, in text order")
 
 
 class Repair(_Model):
     """Raw text that was read as something else: `raw[raw_start:raw_end]` is `before`, `text[start:end]` is `after`."""
 
-    rule: str
-    raw_start: int
-    raw_end: int
-    start: int
-    end: int
-    before: str
-    after: str
+    rule: str = Field(description="the rules that made it, joined by `+`")
+    raw_start: int = Field(description="where it begins in the decoded raw text")
+    raw_end: int = Field(description="where it ends in the decoded raw text")
+    start: int = Field(description="where what it became begins in `Document.text`")
+    end: int = Field(description="where what it became ends in `Document.text`")
+    before: str = Field(description="the raw text")
+    after: str = Field(description="what it became")
 
 
 class Removal(_Model):
     """Raw text that is no part of the speech."""
 
-    rule: str
-    raw_start: int
-    raw_end: int
-    text: str
+    rule: str = Field(description="the rules that removed it, joined by `+`")
+    raw_start: int = Field(description="where it begins in the decoded raw text")
+    raw_end: int = Field(description="where it ends in the decoded raw text")
+    text: str = Field(description="the removed text")
 
 
 class Warning(_Model):
-    """Something a reader should know before trusting a figure; the span is in `Document.text`."""
+    """Something a reader should know before trusting a figure."""
 
-    code: str
-    message: str
-    start: int
-    end: int
+    code: str = Field(description="what kind of warning it is: `parts_exceed_whole`, `year_from_evidence`")
+    message: str = Field(description="what was found, in words")
+    start: int = Field(description="where the place in doubt begins in `Document.text`")
+    end: int = Field(description="where the place in doubt ends in `Document.text`")
 
 
 class Document(_Model):
     """Everything that was read from one input."""
 
-    schema_version: Literal["1"] = "1"
-    source: str
-    encoding: str
-    title: str | None = None
-    date: str | None = None
-    place: str | None = None
-    speaker: str | None = None
-    text: str
-    speeches: list[Speech]
-    records: list[Record]
-    repairs: list[Repair] = []
-    removals: list[Removal] = []
-    warnings: list[Warning] = []
+    schema_version: Literal["1"] = Field(default="1", description="the version of this contract")
+    source: str = Field(description="the input's name as given")
+    encoding: str = Field(description="as what the bytes were read: `utf-8`, `gb18030`; `str` where text was given")
+    title: str | None = Field(default=None, description="of the first speech")
+    date: str | None = Field(default=None, description="of the first speech")
+    place: str | None = Field(default=None, description="of the first speech")
+    speaker: str | None = Field(default=None, description="of the first speech")
+    text: str = Field(description="the clean text of all speeches, each heading on its own line")
+    speeches: list[Speech] = Field(description="the speeches of the input, in text order")
+    records: list[Record] = Field(description="what was found, in text order")
+    repairs: list[Repair] = Field(default=[], description="what cleaning read as something else, in text order")
+    removals: list[Removal] = Field(default=[], description="what cleaning took away, in text order")
+    warnings: list[Warning] = Field(default=[], description="what a reader should know, in text order")
     raw: str = Field(default="", exclude=True, repr=False, description="the decoded raw text; not part of the JSON")
 
     def _of_kind(self, model: type[Any]) -> list[Any]:
@@ -276,3 +320,11 @@ class Document(_Model):
     def _repr_html_(self) -> str:
         """What a notebook shows of a Document."""
         return self.show()._repr_html_()
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON Schema of a Document's JSON: `speechparse schema` prints it, the package ships it in `schema/`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Document.model_json_schema(mode="serialization"),
+    }
