@@ -18,7 +18,7 @@ class Gbk(NamedTuple):
     """pair_of: the two bytes of a character, private ones included. at: the character of two bytes, without these.
 
     leads_to: for a lead byte, its characters; trails_to: for a trail byte, its characters; both in byte order.
-    unread: for a lead byte, the trail bytes with which it begins no character.
+    unread: for a byte, the trail bytes with which it begins no character; 80, which ends 個, begins none at all.
     """
 
     pair_of: dict[str, tuple[int, int]]
@@ -49,4 +49,5 @@ def gbk() -> Gbk:
             at[lead, trail] = character
             leads_to[lead] += character
             trails_to[trail] += character
+    unread[0x80].update(TRAILS)
     return Gbk(pair_of, at, dict(leads_to), dict(trails_to), {lead: frozenset(t) for lead, t in unread.items()})

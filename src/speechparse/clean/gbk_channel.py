@@ -17,7 +17,7 @@ import regex
 
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
-from speechparse.clean.likelihood import LINE_ENDS, LOST, RARE, words
+from speechparse.clean.likelihood import FULL_WIDTH, LINE_ENDS, LOST, RARE, words
 from speechparse.clean.readings import LETTERS, readings
 
 NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
@@ -36,7 +36,6 @@ VISIBLE_HALVED = {chr(byte & 0x7F): byte for byte in range(0xA1, 0xC0)}  # ! " #
 QUESTION_MARK = 0xBF  # what every such site turns into half-width, even one that leaves the comma alone
 FIRST_OF_WIDE = 0xA3
 MARKS = frozenset("!(),:;")
-FULL_WIDTH = 0xFEE0  # from ! to ！
 
 LONGEST_SHIFT = 40  # characters
 

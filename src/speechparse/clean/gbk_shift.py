@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
+import regex
+
+from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
 from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, Likelihood, Likely, Options, State, words
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
-OTHER_SCRIPT = 3.0  # nats: a simplified character on a page of traditional ones, or the other way round
+OTHER_SCRIPT = 6.0  # nats: a simplified character on a page of traditional ones, or the other way round
 KEPT = 8  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
+LEFT = 8  # characters before a character beside a figure that are looked at
 RIGHT = 4  # characters behind a spot that are looked at
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
@@ -24,20 +27,28 @@ HOPELESS = 10.0  # nats behind the best of them
 FEWEST = 2  # characters that are tried for the less promising ways
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
-NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
+SAFE = 6.0  # nats: an original that is likelier by so much than any other is no guess
+HALF_WIDTH_DIGITS = frozenset("0123456789")
+FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
+DIGITS = HALF_WIDTH_DIGITS | FULL_WIDTH_DIGITS
+DIGITS_AND_LOST = DIGITS | frozenset("%％‰" + LOST)
+SEPARATORS = frozenset(".,-．，－")
+PARTS = DIGITS | SEPARATORS | {LOST}
+LATER_PART = regex.compile("[%％]|[0０][0-9０-９]")
+NUMERALS = DIGITS | frozenset("〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
 
 
 class Piece(NamedTuple):
     """`text` stands in the original for the damaged text from `start` to `end`, for a `cause` as in `Move`.
 
-    chosen: the bytes would have allowed other characters as well.
+    options: the characters of which the first of `text` was chosen, if there was a choice.
     """
 
     start: int
     end: int
     text: str
     cause: str
-    chosen: bool = False
+    options: str = ""
 
 
 class Way(NamedTuple):
@@ -46,7 +57,7 @@ class Way(NamedTuple):
     prospect: what the word that its last character seems to begin will make up for. last: the last two characters of
     the original; made: all of them since the spot began. byte: as in `Move`. lead: how many nats the next best way to
     something else fell short that met this one. before: the way that led here, by a move that made `text`, for a
-    `cause`; none where the text stands as it is. chosen: as in `Piece`.
+    `cause`; none where the text stands as it is. options: as in `Piece`.
     """
 
     score: float
@@ -60,7 +71,7 @@ class Way(NamedTuple):
     before: Way | None
     text: str
     cause: str
-    chosen: bool
+    options: str
 
 
 class Reading(NamedTuple):
@@ -87,6 +98,8 @@ class StepReader:
         shown = set(source)
         self.traditional = len(shown & tables.traditional_only) >= len(shown & tables.simplified_only)
         self.other_script = tables.simplified_only if self.traditional else tables.traditional_only
+        if sum(map(plain.count, HALF_WIDTH_DIGITS)) > sum(map(plain.count, FULL_WIDTH_DIGITS)):
+            self.other_script |= FULL_WIDTH_DIGITS
 
     def read(self, start: int, left: str, *, unseen: bool = False) -> Reading | None:
         """The likeliest original of the damaged spot at `start`, after the original text `left`; None if undamaged.
@@ -97,20 +110,45 @@ class StepReader:
         return reading and self._without_guessed_figures(reading, left)
 
     def _without_guessed_figures(self, reading: Reading, left: str) -> Reading:
-        """The reading with no numeral that was only chosen, unless it is sure to make a word: 三千 may be 八千."""
+        """The reading with the lost mark for what would be a guess in or beside a figure: 三千 may be 八千."""
         sure: list[Piece] = []
-        before = left[-1:]
-        pieces = reading.pieces
-        for number, piece in enumerate(pieces):
-            if piece.chosen and piece.text[0] in NUMERALS:
-                behind = pieces[number + 1].text if number + 1 < len(pieces) else self.source[piece.end : piece.end + 1]
-                in_figure = before in NUMERALS or behind[:1] in NUMERALS or FIGURE_FOLLOWS.match(behind)
-                no_word = self.is_no_word(before + piece.text[0]) and self.is_no_word(piece.text[0] + behind[:1])
-                if in_figure or no_word or reading.doubt:
-                    piece = piece._replace(text=LOST + piece.text[1:])
+        made, done = left, reading.pieces[0].start
+        for number, piece in enumerate(reading.pieces):
+            made += self.source[done : piece.start]
+            if len(piece.options) > 1 and self._is_guessed_figure(piece, made[-LEFT:], self._right_of(reading, number)):
+                piece = piece._replace(text=LOST + piece.text[1:])
             sure.append(piece)
-            before = piece.text[-1:] or before
+            made += piece.text
+            done = piece.end
         return Reading(tuple(sure), reading.doubt)
+
+    def _is_guessed_figure(self, piece: Piece, left: str, right: str) -> bool:
+        """Whether a chosen character can be part of a figure, or would give one another unit, if it were another."""
+        character = piece.text[0]
+        if character in DIGITS:  # of its second byte it is the only one; no figure begins with 00 or with %
+            return not (left[-1:] in PARTS and LATER_PART.match(right))
+        beside = {left[-1], right[0]} if left else {right[0]}
+        right = piece.text[1:] + right
+        if character in NUMERALS or not beside.isdisjoint(DIGITS_AND_LOST):
+            if character in SEPARATORS or len(NUMERALS.intersection(piece.options)) > 1:
+                return True
+            others = piece.options
+        elif not beside.isdisjoint(NUMERALS):
+            others = "".join(NUMERALS.intersection(piece.options))
+        else:
+            return False
+        least = self.likelihood.score(left, character + right) - SAFE
+        return any(self.likelihood.score(left, other + right) > least for other in others if other != character)
+
+    def _right_of(self, reading: Reading, number: int) -> str:
+        """What stands behind a piece of a reading, and a line's end behind the text."""
+        right, done = "", reading.pieces[number].end
+        for piece in reading.pieces[number + 1 :]:
+            if len(right) >= RIGHT:
+                break
+            right += self.source[done : piece.start] + piece.text
+            done = piece.end
+        return (right + NOTE.sub("", self.source[done : done + 2 * RIGHT]))[:RIGHT] or "\n"
 
     def is_no_word(self, text: str) -> bool:
         """Whether some characters are no word of the dictionary."""
@@ -134,7 +172,7 @@ class StepReader:
             for option in move.options or ("",):
                 if option and self._is_out_of_place(option):
                     continue
-                walk = (*pieces, Piece(at, move.at, option, "note", len(move.options) > 1))
+                walk = (*pieces, Piece(at, move.at, option, "note", move.options))
                 if move.byte is None:
                     walks.append(walk)
                     continue
@@ -160,7 +198,7 @@ class StepReader:
     def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
         """The likeliest of all readings. Ways are compared where they have come equally far in the damaged text."""
         state = self.likelihood.after(left)
-        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, None, "", "", False)]}
+        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, None, "", "", "")]}
         best: dict[int, float] = {}
         limit = min(len(self.source), start + LONGEST)
         while True:
@@ -206,7 +244,7 @@ class StepReader:
         state = self.likelihood.extend(way.state, shown)
         score = way.score + state[0] - way.state[0]
         last, made = way.last[-1:] + shown, way.made + shown
-        yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way, shown, "", False)
+        yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way, shown, "", "")
 
     def _made(self, way: Way, move: Move, most: int) -> Iterator[Way]:
         """The ways on by one move, one for each of the likeliest of its options."""
@@ -217,7 +255,6 @@ class StepReader:
         else:
             choices = self.likelihood.likely(way.state, _options(options, self.traditional), after, most)
         cause = cause or way.cause
-        chosen = len(options) > 1
         base = way.score - way.state[0] - cost
         for option, state, prospect in choices:
             score = base + state[0]
@@ -233,7 +270,7 @@ class StepReader:
                 prospect = 0.0
             text = option + more
             last, made = (way.last + text)[-2:], way.made + text
-            yield Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, chosen)
+            yield Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, options)
 
 
 def _kept(ways: list[Way]) -> list[Way]:
@@ -268,7 +305,7 @@ def _decided(ways: list[Way]) -> Reading | None:
     pieces = _pieces(best)
     if not pieces:
         return None
-    many = sum(piece.chosen for piece in pieces) > 1  # then some of the others may not have been tried
+    many = sum(len(piece.options) > 1 for piece in pieces) > 1  # then some of the others may not have been tried
     close = any(way.score > best.score - DOUBT and way.made != best.made for way in others)
     return Reading(pieces, many or close or best.lead < DOUBT)
 
@@ -277,7 +314,7 @@ def _pieces(way: Way) -> tuple[Piece, ...]:
     pieces = []
     while way.before:
         if way.cause:
-            pieces.append(Piece(way.before.at, way.at, way.text, way.cause, way.chosen))
+            pieces.append(Piece(way.before.at, way.at, way.text, way.cause, way.options))
         way = way.before
     return tuple(reversed(pieces))
 

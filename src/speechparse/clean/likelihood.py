@@ -19,6 +19,7 @@ from speechparse.lexicons import load
 from speechparse.words import dictionary
 
 IMPOSSIBLE = -1e9
+FULL_WIDTH = 0xFEE0  # from ! to ！
 LOST = "\ufffd"  # an ASCII character of which nothing is left
 
 # jieba's dictionary has no punctuation. These are rough shares of the words of a government speech, of which every
@@ -26,6 +27,7 @@ LOST = "\ufffd"  # an ASCII character of which nothing is left
 MARKS = {"，": 0.06, ",": 0.06, "。": 0.03, "、": 0.03, "；": 0.006, ";": 0.006, "：": 0.004, ":": 0.004, "？": 3e-4}
 MARKS |= {"?": 3e-4, "！": 2e-3, "!": 2e-3, "\n": 1e-3, LOST: 0.02} | dict.fromkeys("“”（）()《》", 3e-3)
 MARKS |= dict.fromkeys("0123456789", 0.01) | dict.fromkeys(".%-— …·％", 1e-3)
+MARKS |= {chr(ord(mark) + FULL_WIDTH): share for mark, share in MARKS.items() if "!" <= mark <= "~"} | MARKS
 CLAUSE_ENDS = frozenset("，。、；：？！,;:?!")
 STOPS = CLAUSE_ENDS | {"\n"}
 DOUBLED = 6.0  # nats: how much less likely a mark is right after another
@@ -105,9 +107,9 @@ class Words:
             if length == 2:
                 self.begun[word[0]][word[1]] = self.ended[word[1]][word[0]] = score
             else:  # the first two characters of three, the first three of four
-                opening = word[:-1]
-                if score > self.openings.get(opening, IMPOSSIBLE):
-                    self.openings[opening] = score
+                for opening in (word[:-1], word[:2]):
+                    if score > self.openings.get(opening, IMPOSSIBLE):
+                        self.openings[opening] = score
         common = (c for c in gbk().at.values() if self.single(c) > RARE)
         self.common = "".join(sorted(common, key=self.single, reverse=True))
 
@@ -197,6 +199,7 @@ class Likelihood:
         self._simplified = self.words.forms.simplified
         plain = page.translate(self.words.forms.simplify)
         self._pairs = Counter(map(str.__add__, plain, plain[1:]))
+        self._triples = Counter(plain[at : at + 3] for at in range(len(plain) - 2))
 
     def extend(self, state: State, character: str) -> State:
         """The state after one more character."""
@@ -221,6 +224,8 @@ class Likelihood:
             best = back_3 + word
         if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
             best += AGAIN[min(times, 39)]
+            if times := self._triples.get(triple):
+                best += AGAIN[min(times, 39)]
         return best, score, back_1, back_2, triple
 
     def after(self, text: str) -> State:
