@@ -147,7 +147,7 @@ class Channel:
                 if following > 0x80:
                     by_note = True
                     yield Move(error.end_of_note, following, "", cause="note", cost=BREAK + error.cost)
-        if by_note:
+        if by_note and self.source[at + 1 : at + 2] not in UNREADABLE:  # after two marks it may be the next one's note
             return
         for error in errors:
             if error.end == at and error.note:
@@ -184,7 +184,9 @@ class Channel:
             if pair[1] > 0x80:
                 return Move(end, pair[1], self.gbk.at.get((byte, pair[0]), ""))
         elif "@" <= shown <= "~" and not (NO_TRACE in self._habits and REST_OF_NOTE.match(self.source, at)):
-            return Move(at + 1, None, self.gbk.at.get((byte, ord(shown)), ""))
+            option = self.gbk.at.get((byte, ord(shown)), "")
+            note = NOTE.match(self.source, at + 1)
+            return Move(at + 1, None, option if not note or option in self.readings.loosely(note[1]) else "")
         elif error := self._plain_error.match(self.source, at):
             return Move(error.end(), None, read_by(error[1], byte))
         return None
@@ -212,7 +214,9 @@ class Channel:
                     yield Move(note.end(), carried, options, after=self._first_of_next(note.end(), carried))
             else:
                 more = chr(carried) if carried else ""
-                yield Move(at + 1, None, self._noted(options, at + 1), more, self._next(at + 1))
+                note = NOTE.match(source, at + 1)
+                noted = "".join(self.readings.loosely(note[1]).intersection(options)) if note else options
+                yield Move(at + 1, None, noted or options, more, self._next(at + 1), cost=0.0 if noted else UNHEARD_OF)
         elif (halved := VISIBLE_HALVED.get(shown)) and (options := ending(byte, FIRST_OF_WIDE)):
             cost = self._halved.get(halved, UNHEARD_OF)
             yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
@@ -302,12 +306,6 @@ class Channel:
             at = error.end()
         second = self._second_byte(self.source[at : at + 1])
         return simplified(self.gbk.trails_to[second]) if second else None
-
-    def _noted(self, options: str, at: int) -> str:
-        """Those of some characters that the note behind them reads, if there is one."""
-        if len(options) > 1 and (note := NOTE.match(self.source, at)):
-            return "".join(self.readings.loosely(note[1]).intersection(options)) or options
-        return options
 
 
 def _is_habit(trace: Trace, traces: Mapping[Trace, int]) -> bool:

@@ -21,6 +21,7 @@ KEPT = 8  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
 LEFT = 8  # characters before a character beside a figure that are looked at
 RIGHT = 4  # characters behind a spot that are looked at
+FIGURE = 16  # and behind a character that may belong to a figure
 UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 10.0  # nats behind the best of them
@@ -31,11 +32,17 @@ SAFE = 6.0  # nats: an original that is likelier by so much than any other is no
 HALF_WIDTH_DIGITS = frozenset("0123456789")
 FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
 DIGITS = HALF_WIDTH_DIGITS | FULL_WIDTH_DIGITS
-DIGITS_AND_LOST = DIGITS | frozenset("%％‰" + LOST)
+CERTAIN_PARTS = DIGITS | frozenset("%％‰")
 SEPARATORS = frozenset(".,-．，－")
 PARTS = DIGITS | SEPARATORS | {LOST}
+COMMAS = frozenset(",，")
+ZEROS = frozenset({"000", "０００"})
+GROUP_BEFORE = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}$")
+FIRST_OF_GROUP = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，][0-9０-９]$")
+GROUPS_BEHIND = regex.compile(r"([0-9０-９]{3})([,，][0-9０-９]{3})*+(?![0-9０-９.．,，])")
 LATER_PART = regex.compile("[%％]|[0０][0-9０-９]")
 NUMERALS = DIGITS | frozenset("〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
+NUMERALS_AND_LOST = NUMERALS | {LOST}
 
 
 class Piece(NamedTuple):
@@ -115,40 +122,46 @@ class StepReader:
         made, done = left, reading.pieces[0].start
         for number, piece in enumerate(reading.pieces):
             made += self.source[done : piece.start]
-            if len(piece.options) > 1 and self._is_guessed_figure(piece, made[-LEFT:], self._right_of(reading, number)):
-                piece = piece._replace(text=LOST + piece.text[1:])
+            if len(piece.options) > 1:
+                right = piece.text[1:] + self._right_of(reading, number)
+                if self._is_guessed_figure(piece.text[0], piece.options, made[-LEFT:], right):
+                    piece = piece._replace(text=LOST + piece.text[1:])
             sure.append(piece)
-            made += piece.text
+            made += reading.pieces[number].text
             done = piece.end
         return Reading(tuple(sure), reading.doubt)
 
-    def _is_guessed_figure(self, piece: Piece, left: str, right: str) -> bool:
-        """Whether a chosen character can be part of a figure, or would give one another unit, if it were another."""
-        character = piece.text[0]
-        if character in DIGITS:  # of its second byte it is the only one; no figure begins with 00 or with %
-            return not (left[-1:] in PARTS and LATER_PART.match(right))
-        beside = {left[-1], right[0]} if left else {right[0]}
-        right = piece.text[1:] + right
-        if character in NUMERALS or not beside.isdisjoint(DIGITS_AND_LOST):
-            if character in SEPARATORS or len(NUMERALS.intersection(piece.options)) > 1:
+    def _is_guessed_figure(self, character: str, options: str, left: str, right: str) -> bool:
+        """Whether a character chosen from some options could be part of a figure, or change one, if it were another."""
+        before, behind = left[-1:], right[:1]
+        if before in SEPARATORS:
+            before = left[-2:]
+        beside = {before[:1], behind} - {""}
+        others = options
+        if character in SEPARATORS and not beside.isdisjoint(DIGITS):
+            return not _is_between_groups(character, left, right)
+        if character in DIGITS:
+            return not _is_surely_digit(character, left, right)
+        if character in NUMERALS or not beside.isdisjoint(CERTAIN_PARTS):
+            if len(NUMERALS.intersection(options)) > 1:
                 return True
-            others = piece.options
-        elif not beside.isdisjoint(NUMERALS):
-            others = "".join(NUMERALS.intersection(piece.options))
+        elif not beside.isdisjoint(NUMERALS_AND_LOST):
+            others = "".join(NUMERALS.intersection(options))
         else:
             return False
+        right = right[:RIGHT]
         least = self.likelihood.score(left, character + right) - SAFE
         return any(self.likelihood.score(left, other + right) > least for other in others if other != character)
 
     def _right_of(self, reading: Reading, number: int) -> str:
-        """What stands behind a piece of a reading, and a line's end behind the text."""
+        """What stands behind a piece of a reading, as far as a figure may go on, and a line's end behind the text."""
         right, done = "", reading.pieces[number].end
         for piece in reading.pieces[number + 1 :]:
-            if len(right) >= RIGHT:
+            if len(right) >= FIGURE:
                 break
             right += self.source[done : piece.start] + piece.text
             done = piece.end
-        return (right + NOTE.sub("", self.source[done : done + 2 * RIGHT]))[:RIGHT] or "\n"
+        return (right + NOTE.sub("", self.source[done : done + FIGURE])) or "\n"
 
     def is_no_word(self, text: str) -> bool:
         """Whether some characters are no word of the dictionary."""
@@ -184,6 +197,8 @@ class StepReader:
         if len(walks) < 2:
             return Reading(walks[0], False) if walks else None
         end = max(walk[-1].end for walk in walks)
+        if self.source[end : end + 1] in UNREADABLE:  # what stands there may tell which of them it is
+            return None
         right = NOTE.sub("", self.source[end : end + 2 * RIGHT])[:RIGHT]
         scored = []
         for number, walk in enumerate(walks):
@@ -290,7 +305,7 @@ def _kept(ways: list[Way]) -> list[Way]:
             ahead = kept[better].score - way.score
             if ahead < kept[better].lead and way.made != kept[better].made:
                 kept[better] = kept[better]._replace(lead=ahead)
-        elif room[way.byte is None]:
+        elif room[way.byte is None] or not way.made:  # nothing tells yet which of several characters a note stood for
             room[way.byte is None] -= 1
             met[key] = len(kept)
             kept.append(way)
@@ -321,6 +336,25 @@ def _pieces(way: Way) -> tuple[Piece, ...]:
 
 def _promise(way: Way) -> float:
     return way.score + way.prospect
+
+
+def _is_between_groups(character: str, left: str, right: str) -> bool:
+    """Whether a separator can only be a comma: 5,321,000 has more than one point, and none has 000 behind it."""
+    if character not in COMMAS or not GROUP_BEFORE.search(left):
+        return False
+    groups = GROUPS_BEHIND.match(right)
+    return groups is not None and (groups[1] in ZEROS or groups[2] is not None)
+
+
+def _is_surely_digit(character: str, left: str, right: str) -> bool:
+    """Whether a digit behind a separator, the only one with its second byte, can be nothing but a digit.
+
+    No figure begins with 00 or with a percent sign, and one has three digits in each of its groups.
+    """
+    if left[-1:] in PARTS and LATER_PART.match(right):
+        return True
+    groups = GROUPS_BEHIND.match(character + right)
+    return groups is not None and groups[2] is not None and FIRST_OF_GROUP.search(left + character) is not None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -83,8 +83,8 @@ class Options:
 class Words:
     """The words of the two dictionaries with their scores, and indexes of them.
 
-    begun, ended: the two-character ones by their first and by their last; openings: the best score of a longer one, by
-    all of its characters but the last.
+    begun: the second characters by the first, with the best score; ended: the first of two by the last; openings: the
+    best score of a longer one, by its first two or three characters; onward: the characters that follow these in it.
     """
 
     def __init__(self) -> None:
@@ -94,20 +94,26 @@ class Words:
         self.scores = {word: log(seen) - log_total for word, seen in frequency.items() if seen and len(word) < 5}
         for row in load("speech_words", SpeechWord):
             score = log(row.per_million / 1e6)
-            self.scores[row.word] = max(score, self.scores.get(row.word, score))
+            self.scores[row.word] = score
         self._unseen = log(UNSEEN) - log_total
         self.singles: dict[str, float] = {mark: log(share) for mark, share in MARKS.items()}
         self.begun: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.ended: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.openings: dict[str, float] = {}
+        self.onward: dict[str, str] = {}
         for word, score in self.scores.items():
             length = len(word)
             if score < RARE_WORD or length < 2:
                 continue
+            begun = self.begun[word[0]]
+            if score > begun.get(word[1], IMPOSSIBLE):
+                begun[word[1]] = score
             if length == 2:
-                self.begun[word[0]][word[1]] = self.ended[word[1]][word[0]] = score
-            else:  # the first two characters of three, the first three of four
-                for opening in (word[:-1], word[:2]):
+                self.ended[word[1]][word[0]] = score
+            else:
+                for end in range(2, length):
+                    opening = word[:end]
+                    self.onward[opening] = self.onward.get(opening, "") + word[end]
                     if score > self.openings.get(opening, IMPOSSIBLE):
                         self.openings[opening] = score
         common = (c for c in gbk().at.values() if self.single(c) > RARE)
@@ -251,8 +257,13 @@ class Likelihood:
         after: the character that follows, or none; or the simplified ones of which one follows; or None if any may.
         most: how many of them.
         """
-        tried = _promising(options, state[4][-1:], after, most)
-        return [self._likely(state, character, prospect) for character, prospect in tried]
+        tried = dict(_promising(options, state[4][-1:], after, most))
+        likely = [self._likely(state, character, prospect) for character, prospect in tried.items()]
+        for opening in {state[4], state[4][-2:]}:
+            for plain in self.words.onward.get(opening, ""):
+                if (character := options.written.get(plain)) and character not in tried:
+                    likely.append(self._likely(state, character, 0.0))
+        return likely
 
     def _likely(self, state: State, character: str, prospect: float) -> Likely:
         """The character, with the prospect of a longer word that it brings nearer to its end."""
