@@ -15,6 +15,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 import opencc
+import regex
 
 from speechparse import lexicons
 from speechparse.clean.readings import ReadingRow
@@ -230,6 +231,35 @@ def compare(damaged: Damaged, restored: str) -> Outcome:
         len(damaged.lost),
         sum(all(right[i : i + 2]) for i in damaged.lost),
     )
+
+
+FIGURE = regex.compile(r"[0-9][0-9.,]*+(?<![.,])|[零〇一二三四五六七八九十百千万亿两]+")
+
+
+def wrong_figures(damaged: Damaged, restored: str) -> list[str]:
+    """The figures of a restored text that its original has not in that place, and that no lost mark touches."""
+    original, restored = folded(damaged.original), folded(restored)
+    of_original: dict[int, int] = {}  # for each character that is right, its index in the original
+    for start, end, rstart, rend in stretches(original, restored):
+        matcher = SequenceMatcher(None, original[start:end], restored[rstart:rend], autojunk=False)
+        for a, b, size in matcher.get_matching_blocks():
+            of_original.update((rstart + b + i, start + a + i) for i in range(size))
+    right = set(of_original.values())
+    return [
+        restored[max(0, match.start() - 6) : match.end() + 6]
+        for match in FIGURE.finditer(restored)
+        if "?" not in restored[max(0, match.start() - 1) : match.end() + 1]
+        and not _stands_in(original, [of_original.get(at, -1) for at in range(*match.span())], right)
+    ]
+
+
+def _stands_in(original: str, indices: list[int], right: set[int]) -> bool:
+    """Whether characters stand in the original side by side, and no more of the figure around them."""
+    first, last = indices[0], indices[-1]
+    if -1 in indices or last - first != len(indices) - 1:
+        return False
+    around = [at for at in (first - 1, last + 1) if 0 <= at < len(original) and at not in right]
+    return not any(original[at].isdigit() or FIGURE.match(original[at]) for at in around)
 
 
 def folded(text: str) -> str:

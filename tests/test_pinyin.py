@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 import regex
 from cleaning import DEFAULTS, assert_aligned, assert_linear, corpus, read, run
-from gbk_channel import ONLY_QUESTION_MARK, PUNCTUATION, Channel, Outcome, compare, converter, damage, folded
+from gbk_channel import (
+    ONLY_QUESTION_MARK,
+    PUNCTUATION,
+    Channel,
+    Outcome,
+    compare,
+    converter,
+    damage,
+    folded,
+    wrong_figures,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -227,6 +237,14 @@ def test_damaged_speeches_come_back(shared: Path) -> None:
     assert outcome.straddled_right >= 0.99 * outcome.straddled, str(outcome)
     assert outcome.lost_right >= 0.9 * outcome.lost, str(outcome)
     assert outcome.wrong <= 0.0018 * outcome.characters, str(outcome)
+
+
+@pytest.mark.parametrize("noted", ["changed", "places"])
+def test_no_figure_comes_back_wrong(shared: Path, noted: str) -> None:
+    texts = dict(corpus(shared))
+    for seed, name in enumerate(["1956.txt", *list(texts)[::6]]):  # the first has full-width digits
+        damaged = damage(texts[name], Channel(noted), seed)
+        assert wrong_figures(damaged, run(undo_pinyin_damage, damaged.text).text) == [], name
 
 
 def test_each_damaged_spot_of_the_noted_page_is_right(shared: Path) -> None:

@@ -45,6 +45,8 @@ OTHER_MARK = 1.5  # a break at another mark than ？, of which nothing is left t
 LOST_TOO = 1.0  # an ASCII character is lost with a lead byte
 UNHEARD_OF = 6.0  # a page with so much damage would show this trace if it had the habit
 
+UNSEEN = 0.3  # in occurrences
+MANY = 20
 FEW = 2
 HABIT = 0.05  # of all traces: so many, and more than a few, are a habit
 
@@ -109,7 +111,9 @@ class Channel:
         self._moves: dict[tuple[int, int], tuple[Move, ...]] = {}  # most ways that come to a place share its byte
         self._ends_in_a3 = self.gbk.trails_to[FIRST_OF_WIDE]
         seen = sum(traces.values())
-        costs = {trace: log(seen + 2.5) - log(traces.get(trace, 0) + 0.5) for trace in TRACES}
+        if seen > MANY:  # then two marks that are no habit are one mark twice
+            traces = {trace: times for trace, times in traces.items() if trace.marks < 2 or _is_habit(trace, traces)}
+        costs = {trace: log(seen + len(TRACES) * UNSEEN) - log(traces.get(trace, 0) + UNSEEN) for trace in TRACES}
         self._all_costs = costs
         self._costs = {trace: cost for trace, cost in costs.items() if cost < UNHEARD_OF}
         self._habits = {trace for trace in TRACES if trace.marks or _is_habit(trace, traces)}

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import regex
 
 from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
-from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, Likelihood, Likely, Options, State, words
+from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, STOPS, Likelihood, Likely, Options, State, words
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 6.0  # nats: a simplified character on a page of traditional ones, or the other way round
-KEPT = 8  # ways in step, and as many out of step, that are kept at one place
+KEPT = 12  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
 LEFT = 8  # characters before a character beside a figure that are looked at
 RIGHT = 4  # characters behind a spot that are looked at
@@ -82,10 +82,14 @@ class Way(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The pieces of the likeliest original, and whether another was nearly as likely."""
+    """The pieces of the likeliest original, and whether another was nearly as likely.
+
+    lead: how many nats the next best that was followed falls short of it.
+    """
 
     pieces: tuple[Piece, ...]
     doubt: bool
+    lead: float
 
     @property
     def end(self) -> int:
@@ -124,15 +128,19 @@ class StepReader:
             made += self.source[done : piece.start]
             if len(piece.options) > 1:
                 right = piece.text[1:] + self._right_of(reading, number)
-                if self._is_guessed_figure(piece.text[0], piece.options, made[-LEFT:], right):
+                joint = reading.lead < SAFE and self._is_chosen_jointly(reading, number)
+                if self._is_guessed_figure(piece.text[0], piece.options, made[-LEFT:], right, joint):
                     piece = piece._replace(text=LOST + piece.text[1:])
             sure.append(piece)
             made += reading.pieces[number].text
             done = piece.end
-        return Reading(tuple(sure), reading.doubt)
+        return reading._replace(pieces=tuple(sure))
 
-    def _is_guessed_figure(self, character: str, options: str, left: str, right: str) -> bool:
-        """Whether a character chosen from some options could be part of a figure, or change one, if it were another."""
+    def _is_guessed_figure(self, character: str, options: str, left: str, right: str, joint: bool) -> bool:
+        """Whether a character chosen from some options could be part of a figure, or change one, if it were another.
+
+        joint: so was a neighbour, and another may fit as well together with another of these.
+        """
         before, behind = left[-1:], right[:1]
         if before in SEPARATORS:
             before = left[-2:]
@@ -143,15 +151,24 @@ class StepReader:
         if character in DIGITS:
             return not _is_surely_digit(character, left, right)
         if character in NUMERALS or not beside.isdisjoint(CERTAIN_PARTS):
-            if len(NUMERALS.intersection(options)) > 1:
+            if len(NUMERALS.intersection(options)) > 1 or (character in NUMERALS and joint):
                 return True
         elif not beside.isdisjoint(NUMERALS_AND_LOST):
+            if joint:
+                return True
             others = "".join(NUMERALS.intersection(options))
         else:
             return False
         right = right[:RIGHT]
         least = self.likelihood.score(left, character + right) - SAFE
         return any(self.likelihood.score(left, other + right) > least for other in others if other != character)
+
+    def _is_chosen_jointly(self, reading: Reading, number: int) -> bool:
+        """Whether a neighbour of a chosen character was chosen too; a mark before a numeral says little about it."""
+        before, piece, *behind = [Piece(0, 0, "", ""), *reading.pieces][number : number + 3]
+        if piece.text[0] in NUMERALS and before.text[-1:] in STOPS:
+            return any(len(other.options) > 1 for other in behind)
+        return any(len(other.options) > 1 for other in (before, *behind))
 
     def _right_of(self, reading: Reading, number: int) -> str:
         """What stands behind a piece of a reading, as far as a figure may go on, and a line's end behind the text."""
@@ -195,7 +212,7 @@ class StepReader:
                 if onward.options:
                     unfinished.append((walk, move.at, onward))
         if len(walks) < 2:
-            return Reading(walks[0], False) if walks else None
+            return Reading(walks[0], False, CERTAIN) if walks else None
         end = max(walk[-1].end for walk in walks)
         if self.source[end : end + 1] in UNREADABLE:  # what stands there may tell which of them it is
             return None
@@ -205,7 +222,8 @@ class StepReader:
             made = "".join(piece.text for piece in walk) + NOTE.sub("", self.source[walk[-1].end : end]) + right
             scored.append((self.likelihood.score(left, made), number))
         scored.sort(reverse=True)
-        return Reading(walks[scored[0][1]], scored[0][0] - scored[1][0] < DOUBT)
+        lead = scored[0][0] - scored[1][0]
+        return Reading(walks[scored[0][1]], lead < DOUBT, lead)
 
     def _is_out_of_place(self, character: str) -> bool:
         return character in self.other_script or self.words.single(character) < UNLIKELY
@@ -321,8 +339,8 @@ def _decided(ways: list[Way]) -> Reading | None:
     if not pieces:
         return None
     many = sum(len(piece.options) > 1 for piece in pieces) > 1  # then some of the others may not have been tried
-    close = any(way.score > best.score - DOUBT and way.made != best.made for way in others)
-    return Reading(pieces, many or close or best.lead < DOUBT)
+    lead = min([best.lead, *(best.score - way.score for way in others if way.made != best.made)])
+    return Reading(pieces, many or lead < DOUBT, lead)
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

@@ -34,8 +34,8 @@ DOUBLED = 6.0  # nats: how much less likely a mark is right after another
 LINE_ENDS = frozenset("。；：？！”\n")
 AT_LINE_END = 5.0  # nats: how much likelier a line ends there
 
-CHOICES = 12  # characters that are tried where many could stand
-SURE = 3  # of them, for what they are, whatever words others may begin
+CHOICES = 24  # characters that are tried where many could stand
+SURE = 6  # of them, for what they are, whatever words others may begin
 UNSEEN = 0.5  # in occurrences: a character that the dictionary has not at all
 VARIANT = 2.5  # nats: 乾 is 干, but few of all 干 are 乾
 RARE_FORM = 4.0  # nats: jieba's dictionary has some 2000 of 屼, but hardly a text has one
