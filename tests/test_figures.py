@@ -9,6 +9,7 @@ from extracting import figures, plain, rules_in_the_code, said
 from hypothesis import given
 from hypothesis import strategies as st
 
+import speechparse as sp
 from speechparse import lexicons
 from speechparse.extract.figures import BoundRow, TermRow, UnitRow, find_figures
 from speechparse.extract.mentions import Mention
@@ -110,7 +111,7 @@ def test_figure(rule: str, text: str, expected: str) -> None:
 
 def test_each_rule_has_a_case() -> None:
     kinds = {f"figure.{row.kind}" for row in UNITS}
-    elsewhere = {"figure.damaged", "figure.lost"}  # test_extract, test_losses
+    elsewhere = {"figure.bound_of_list", "figure.damaged", "figure.lost"}  # below, test_extract, test_losses
     assert {rule for rule, _, _ in CASES} == (rules_in_the_code("figure") | kinds) - elsewhere
 
 
@@ -214,3 +215,12 @@ def test_figures_do_not_overlap_and_ranges_rise(text: str) -> None:
 def test_an_amount_keeps_every_digit(number: object) -> None:
     (figure,) = figures(f"完成投资{number}亿元")
     assert plain(figure.value) == plain(number * 10**8)  # type: ignore[operator]
+
+
+def test_one_bound_word_closes_a_list() -> None:
+    found = sp.parse("税收和利润分别增长5%、6.5%左右，三项处理率分别达到95%、85%、80%以上。").figures
+    assert [(f.text, f.bound) for f in found] == [
+        *[("5%", "about"), ("6.5%左右", "about")],
+        *[("95%", "min"), ("85%", "min"), ("80%以上", "min")],
+    ]
+    assert [f.bound for f in sp.parse("税收增长5%、利润增长6.5%左右。").figures] == ["exact", "about"]

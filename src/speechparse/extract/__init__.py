@@ -9,7 +9,7 @@ from typing import Any
 
 from speechparse.extract.checks import check_figures
 from speechparse.extract.discourse import cut_speech
-from speechparse.extract.figures import find_figures
+from speechparse.extract.figures import find_figures, share_bounds
 from speechparse.extract.governing import keep_times, link_times
 from speechparse.extract.harmonise import set_indicator_ids
 from speechparse.extract.indicators import name_indicators
@@ -99,6 +99,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     figures, times = _settle(figures, times)
     projects = find_projects(text, discourse, figures, times)
     figures = drop_rhetoric(text, figures)
+    share_bounds(text, figures)
     set_roles(text, figures, projects)
     link_times(text, discourse, figures, times)
     set_status(text, discourse, figures)

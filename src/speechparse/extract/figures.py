@@ -156,6 +156,32 @@ def find_figures(text: str) -> list[Mention]:
     return result
 
 
+_BETWEEN = re.compile(r"[、和及与]")
+_RESPECTIVELY = re.compile(r"分别[^，,。；;\d]{0,12}$")
+
+
+def share_bounds(text: str, figures: list[Mention]) -> None:
+    """One bound word closes all figures of a list: 分别增长5%、6.5%左右 is about for both. The figures are in order."""
+    first = 0
+    for at, figure in enumerate(figures):
+        last = at + 1 == len(figures) or not _BETWEEN.fullmatch(text, figure.end, figures[at + 1].start)
+        if not last:
+            continue
+        listed, first = figures[first:at], at + 1
+        surface = text[figure.start : figure.end]
+        closed = figure.bound in ("min", "max", "about") and any(surface.endswith(w) for w in _closing_words())
+        if closed and listed and _RESPECTIVELY.search(text, max(0, listed[0].start - 16), listed[0].start):
+            for other in listed:
+                if other.bound == "exact" and (other.kind, other.unit) == (figure.kind, figure.unit):
+                    other.bound = figure.bound
+                    other.rules.append("figure.bound_of_list")
+
+
+@lru_cache(maxsize=1)
+def _closing_words() -> tuple[str, ...]:
+    return tuple(word for word, row in bounds().items() if row.place == "suffix")
+
+
 def _numerals_with_units(text: str) -> Iterator[Mention]:
     for match in _figure_pattern().finditer(text):
         mention = _read_figure(text, match)

@@ -351,7 +351,7 @@ def _trim_first(item: list[Token]) -> list[Token]:
             or token.word in _words().stop
             or (
                 token.word in table.leads
-                and not (token.word in table.works and number)
+                and not (token.word in table.works and number > begin)
                 and not (token.word in _words().opener and not last and item[number + 1].word in _words().after_opener)
             )
             or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
