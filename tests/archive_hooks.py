@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Generator, Iterable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyarrow as pa
@@ -61,3 +62,8 @@ def build_until_killed(source: str, to: str, seconds: float) -> None:
     Store.write = write_and_be_killed  # type: ignore[method-assign]
     build([source], to)
 
+
+
+def stop_grouping(pipe: Connection) -> None:
+    """In the place of the process that groups the reposts."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -205,6 +205,16 @@ class TestViews:
         assert found == [("stated",), ("masked",), ("not stated",)]
         assert query(to, "SELECT count(*) FROM coverage") == [(3 * len(tables.usual_indicators()),)]
 
+    def test_a_stopped_grouping_says_what_to_do(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        page = tmp_path / "page.txt"
+        page.write_text(SPEECH.format(40), encoding="utf-8")
+        monkeypatch.setattr(run, "_group", archive_hooks.stop_grouping)
+        with pytest.raises(ArchiveError, match="run the same command again"):
+            build([page], tmp_path / "a.duckdb")
+        monkeypatch.undo()
+        assert build([page], tmp_path / "a.duckdb").unchanged == 1
+        assert query(tmp_path / "a.duckdb", "SELECT count(group_id) FROM documents") == [(1,)]
+
     def test_of_a_group_the_best_copy_counts(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Also when the best copy is lost afterwards."""
         seen: list[Any] = []
@@ -214,7 +224,7 @@ class TestViews:
             seen.append(found)
             return {name: (0, name == found[0][0]) for name, *_ in found}
 
-        monkeypatch.setattr(run, "group_reposts", group_reposts)
+        monkeypatch.setattr(run, "group_apart", group_reposts)
         good, masked = tmp_path / "good.txt", tmp_path / "masked.txt"
         good.write_text(SPEECH.format(40), encoding="utf-8")
         masked.write_text(SPEECH.format("**"), encoding="utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,11 +20,12 @@ from speechparse.archive.batches import (
     settings,
     storable,
 )
-from speechparse.archive.pool import parse_in_processes
+from speechparse.archive.pool import parse_in_processes, process_context
 from speechparse.archive.progress import Tally, shown
 from speechparse.archive.reposts import group_reposts
 from speechparse.archive.sources import Columns, Failure, Item, Limits, read_sources
 from speechparse.archive.store import Known, Store
+from speechparse.errors import ArchiveError
 from speechparse.options import ParseOptions
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ BATCH_BYTES = 4_000_000
 COMMIT_DOCUMENTS = 500
 COMMIT_BYTES = 16_000_000
 COMMIT_SECONDS = 3.0
+GROUP_DOCUMENTS = 64  # handed at a time to the process that groups them
+
+
+Copy = tuple[str, str, tuple[str, ...], int]  # what `group_reposts` takes of a document
 
 
 class Summary(NamedTuple):
@@ -101,7 +108,36 @@ def build(
 def group(store: Store) -> None:
     """Find the reposts of the whole archive, if there is a document that was not grouped with the others."""
     if store.ungrouped():
-        store.set_groups(group_reposts(store.copies()))
+        store.set_groups(group_apart(store.copies()))
+
+
+def group_apart(copies: Iterator[Copy]) -> dict[str, tuple[int, bool]]:
+    """`group_reposts` in a process of its own: what it remembers of each text grows with the archive.
+
+    Raises ArchiveError where that process is stopped.
+    """
+    context = process_context()
+    ours, theirs = context.Pipe()
+    helper = context.Process(target=_group, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+    helper.start()
+    theirs.close()
+    try:
+        while some := list(islice(copies, GROUP_DOCUMENTS)):
+            ours.send(some)
+        ours.send([])
+        groups: dict[str, tuple[int, bool]] = ours.recv()
+    except (EOFError, OSError) as error:
+        problem = "the process that groups the reposts was stopped; run the same command again, it goes on from here"
+        raise ArchiveError(problem) from error
+    finally:
+        ours.close()
+        helper.join()
+    return groups
+
+
+def _group(pipe: Connection) -> None:
+    pipe.send(group_reposts(copy for some in iter(pipe.recv, []) for copy in some))
+    pipe.close()
 
 
 def _unparsed(
