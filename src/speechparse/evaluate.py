@@ -25,9 +25,8 @@ from unicodedata import normalize
 import regex
 
 from speechparse.errors import InputError
+from speechparse.records import FIGURE_KINDS, KINDS
 
-FIGURES = ("amount", "count", "percentage", "measure", "rank")
-KINDS = (*FIGURES, "deadline", "period", "project")
 MEASURES = ("found", "value", "record")
 GRAM = 12  # characters that stand once in each text show how these lie beside each other
 SAME_WORDS = 0.6  # of the characters of two indicators that say the same
@@ -86,7 +85,7 @@ def evaluate(gold: Path, documents: Iterable[Mapping[str, Any]]) -> Evaluation:
             raise InputError(source, "is in the gold, but no Document is of this source", "parse it too")
         text, rows = read_gold(gold, names)
         aligned = align(document["text"], text)
-        predicted = [row for row in map(dict, document["records"]) if _moved(row, aligned)]
+        predicted = [_moved(row, aligned) for row in document["records"] if row["kind"] in KINDS]
         for kind in KINDS:
             agreement, found = _compare(source, kind, rows, predicted)
             kinds[kind] = kinds[kind].plus(agreement)
@@ -212,11 +211,11 @@ def _once(text: str) -> dict[str, int]:
     return {gram: i for i, gram in enumerate(grams) if counts[gram] == 1}
 
 
-def _moved(row: Row, aligned: Mapping[int, int]) -> bool:
-    """Give a record its place in the gold; whether it has one."""
+def _moved(row: Row, aligned: Mapping[int, int]) -> Row:
+    """The record with its place in the gold; nowhere (-1) where the gold has no such words."""
     places = [aligned[i] for i in range(row["start"], row["end"]) if i in aligned]
-    row["start"], row["end"] = (min(places), max(places) + 1) if places else (-1, -1)
-    return row["kind"] in KINDS
+    start, end = (min(places), max(places) + 1) if places else (-1, -1)
+    return row | {"start": start, "end": end}
 
 
 def _compare(
@@ -260,7 +259,7 @@ def _pairs(golden: Sequence[Row], rows: Sequence[Row]) -> Iterator[tuple[int, in
 
 
 def _same_value(g: Row, r: Row) -> bool:
-    if g["kind"] in FIGURES:
+    if g["kind"] in FIGURE_KINDS:
         numbers = all(_same_number(g.get(field), r.get(field)) for field in ("value", "upper"))
         return numbers and (g.get("unit"), g.get("bound")) == (r.get("unit"), r.get("bound"))
     if g["kind"] == "project":
@@ -270,7 +269,7 @@ def _same_value(g: Row, r: Row) -> bool:
 
 
 def _same_meaning(g: Row, r: Row) -> bool:
-    if g["kind"] not in FIGURES:
+    if g["kind"] not in FIGURE_KINDS:
         return True
     if g.get("role") != r.get("role"):
         return False

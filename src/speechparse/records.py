@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -25,6 +25,10 @@ Bound = Literal["exact", "min", "max", "about", "range"]
 Role = Literal["value", "threshold", "attribute"]
 Status = Literal["target", "actual", "plan"]
 Strength = Literal["must", "strive", "plan"]
+
+FIGURE_KINDS = ("amount", "count", "percentage", "measure", "rank")
+KINDS = (*FIGURE_KINDS, "deadline", "period", "project")
+STATUSES: tuple[str, ...] = get_args(Status)
 
 YI = Decimal(100_000_000)
 

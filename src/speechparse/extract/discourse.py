@@ -78,6 +78,10 @@ class Discourse:
     def clause_at(self, position: int) -> tuple[int, int]:
         return self.sentences[self.sentence_at(position)].clause_at(position)
 
+    def goes_on(self, index: int) -> bool:
+        """Whether a sentence is only divided from the one before it, by a semicolon, and not ended by a full stop."""
+        return index > 0 and self.text[self.sentences[index].start - 1] in "；;"
+
     def is_past(self, day: str | None) -> bool:
         """Whether a day lies before that of the speech; a masked year is comparable with itself only."""
         return self.day is not None and day is not None and _comparable(self.day, day) and day < self.day

@@ -49,7 +49,7 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             and not (number + 1 < len(values) and values[number + 1].start < after.start)
         ):
             time, rule = after, "when.behind"
-        elif before is not None and before.start >= _sentence_start(text, discourse, index):
+        elif before is not None and before.start >= _sentence_start(discourse, index):
             time, rule = before, "when.sentence"
         elif (
             before is not None
@@ -63,10 +63,10 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             time.governs.append(figure)
 
 
-def _sentence_start(text: str, discourse: Discourse, index: int) -> int:
+def _sentence_start(discourse: Discourse, index: int) -> int:
     """Where the sentence begins that full stops bound: semicolons only divide it."""
     first = max(0, index - _PARTS)
-    while index > first and text[discourse.sentences[index].start - 1] in "；;":
+    while index > first and discourse.goes_on(index):
         index -= 1
     return discourse.sentences[index].start
 

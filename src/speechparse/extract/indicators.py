@@ -114,9 +114,8 @@ _ASIDE = re.compile(r"(?P<before>[一-鿿]{2,16})[（(][一-鿿]{1,6}[）)]$")
 _TAKES_PLACE = re.compile(
     r"[居列排拿]|[比较](?!例|重)|再?(?:前进|前移|上升|提升|后退|后移|下滑|下降|退步)|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
 )
-_PLACE_ONLY = re.compile(r"[一-鿿]{1,4}(?:[县区市州旗镇乡]|高新区|开发区|新区)")
 _PLACE = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)")
-_PLACE_FIRST = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)(?=[一-鿿]{2})")
+_PLACE_FIRST = re.compile(rf"{_PLACE.pattern}(?=[一-鿿]{{2}})")
 _REACHING = re.compile(r"(?:至少|[了约达到为至 ])+$")
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
 
@@ -297,7 +296,7 @@ def _name(
     elif figure.kind == "rank":
         subject = strip_frame(_TAKES_PLACE.split(left)[0])
         subject = re.sub(r"(?:工作|中?由|中)$", "", subject)
-        if _PLACE_ONLY.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
+        if _PLACE.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
             subject = told  # 全市项目建设考核，开发区确保保持第一名
         if subject in ("增速", "增幅", "总量", "增量", "均"):
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
@@ -396,7 +395,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         if len(subject) < 2:
             subject = state.subject
         growth = match["growth"]
-        if _PLACE_ONLY.fullmatch(subject):
+        if _PLACE.fullmatch(subject):
             subject += state.measured
         else:
             state.measured = _PLACE_FIRST.sub("", subject, count=1)
@@ -471,7 +470,7 @@ def _name_quantity(
         figure.rules.append("indicator.behind")
         state.subject = state.counted = figure.indicator
     elif len(subject) >= 2:
-        if _PLACE_ONLY.fullmatch(subject) and state.measured and figure.kind == state.measured_kind:
+        if _PLACE.fullmatch(subject) and state.measured and figure.kind == state.measured_kind:
             subject += state.measured
         else:
             state.measured, state.measured_kind = _PLACE_FIRST.sub("", subject, count=1), figure.kind
@@ -612,8 +611,9 @@ def _respectively(
         items = _items(strip_frame(earlier))
         if len(items) < 2:
             return None
-        if all(map(_PLACE.match, items)):  # 云溪县、东岭区进度较快，分别完成…
-            items = [place.group() for place in map(_PLACE.match, items) if place]
+        places = [place.group() for place in map(_PLACE.match, items) if place]
+        if len(places) == len(items):  # 云溪县、东岭区进度较快，分别完成…
+            items = places
         how = head + how
     if figure.kind == "percentage" and (rate := _PLAN_RATE.search(after)):
         how = rate["plan"] + "完成率"

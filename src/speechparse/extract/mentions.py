@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-FIGURE_KINDS = frozenset({"amount", "count", "percentage", "measure", "rank"})
+from speechparse.records import FIGURE_KINDS
 
 
 @dataclass(slots=True, eq=False)

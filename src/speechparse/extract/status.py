@@ -86,7 +86,8 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
         index = discourse.sentence_at(figure.start)
         sentence = discourse.sentences[index]
         if index != sentence_index:
-            carried = _is_promise(previous) and _goes_on(text, discourse, sentence_index, index)
+            # 确保到位资金30亿元；新签约项目40个: the promise goes on behind a semicolon
+            carried = _is_promise(previous) and index == sentence_index + 1 and discourse.goes_on(index)
             sentence_index, previous = index, None
             cues = find_cues(text, sentence.start, sentence.end)
         if figure.role == "value":
@@ -106,11 +107,6 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
 
 def _is_promise(figure: Mention | None) -> bool:
     return figure is not None and figure.status == "target" and figure.rules[-1] != "status.mood"
-
-
-def _goes_on(text: str, discourse: Discourse, before: int, sentence: int) -> bool:
-    """确保到位资金30亿元；新签约项目40个: the promise goes on behind a semicolon."""
-    return sentence == before + 1 and text[discourse.sentences[before].end - 1] in "；;"
 
 
 # So many counts of one size are remembered, lest a hostile text be compared with all of itself

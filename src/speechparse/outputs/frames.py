@@ -30,9 +30,12 @@ def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
         import pandas as pd
     except ImportError as error:
         raise MissingExtraError("pandas", "frames") from error
+    return pd.DataFrame({name: _typed(pd, name, values) for name, values in _columns(documents).items()})
+
+
+def _columns(documents: Document | Iterable[Document]) -> dict[str, list[Any]]:
     table = list(rows([documents] if isinstance(documents, Document) else documents, every=True))
-    columns: dict[str, Any] = {name: [row[name] for row in table] for name in COLUMNS}
-    return pd.DataFrame({name: _typed(pd, name, values) for name, values in columns.items()})
+    return {name: [row[name] for row in table] for name in COLUMNS}
 
 
 def _typed(pd: Any, name: str, values: list[Any]) -> pd.Series[Any]:
@@ -62,8 +65,7 @@ def to_polars(documents: Document | Iterable[Document]) -> pl.DataFrame:
         | dict.fromkeys(OFFSETS, pl.Int64)
         | dict.fromkeys(CATEGORIES, pl.Categorical)
     )
-    table = list(rows([documents] if isinstance(documents, Document) else documents, every=True))
-    columns = {name: [_plain(row[name]) for row in table] for name in COLUMNS}
+    columns = {name: list(map(_plain, values)) for name, values in _columns(documents).items()}
     return pl.DataFrame(columns, schema={name: types[name] for name in COLUMNS})
 
 

@@ -11,10 +11,8 @@ from itertools import count
 from speechparse.errors import OptionsError
 from speechparse.outputs.markup import escaped, paragraphs, tag
 from speechparse.outputs.terminal import BOUND_SIGNS, interval_words, value_words
-from speechparse.records import Deadline, Document, Figure, Period, Project, Record
+from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record
 
-KINDS = ("amount", "count", "percentage", "measure", "rank", "deadline", "period", "project")
-STATUSES = ("target", "actual", "plan")
 # half transparent, so that they are seen on a light and on a dark page
 _COLOURS = {
     "amount": "255,193,7",

@@ -7,7 +7,7 @@ record links to its place in the clean and in the raw text.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import resources
@@ -19,10 +19,8 @@ from speechparse.outputs.labels import Labels, labels
 from speechparse.outputs.markup import Marked, escaped, in_raw, marked, paragraphs, tag
 from speechparse.outputs.screen import Places
 from speechparse.outputs.terminal import BOUND_SIGNS, amount_words, interval_words, value_words
-from speechparse.records import Deadline, Document, Figure, Record
+from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Record
 
-KINDS = ("amount", "count", "percentage", "measure", "rank", "deadline", "period", "project")
-STATUSES = ("target", "actual", "plan")
 FACTS = ("title", "date", "place", "speaker", "source", "encoding")
 TIER_WITHIN = 60  # characters between a target and its second tier
 CLAUSE = 100  # characters around a deadline that are shown
@@ -231,23 +229,26 @@ def _bars(
 def _timeline(document: Document, numbered: Sequence[tuple[int, Record]], words: Labels, prefix: str) -> str:
     """The deadlines by their last day; those whose year or day the source has masked stand apart, as unknown."""
     deadlines = [(n, r) for n, r in numbered if isinstance(r, Deadline)]
-    deadlines.sort(key=lambda d: (d[1].latest or "X", d[1].start))
-    known = [d for d in deadlines if d[1].latest and "X" not in d[1].latest]
-    unknown = [d for d in deadlines if d not in known]
+    deadlines.sort(key=lambda d: (_is_masked(d[1]), d[1].latest or "X", d[1].start))
     items = []
-    for number, deadline in [*known, *unknown]:
+    for number, deadline in deadlines:
         day = deadline.latest or "?"
         items.append(
             tag(
                 "li",
-                tag("span", escaped(day), class_="day" if (number, deadline) in known else "day unknown"),
+                tag("span", escaped(day), class_="day unknown" if _is_masked(deadline) else "day"),
                 " " + tag("a", escaped(deadline.text), href=f"#{prefix}t{number}"),
                 " " + tag("span", escaped(_clause(document, deadline)), class_="clause"),
                 class_="deadline",
             )
         )
-    note = tag("p", escaped(words["masked_days"]), class_="note") if unknown else ""
+    masked = bool(deadlines) and _is_masked(deadlines[-1][1])
+    note = tag("p", escaped(words["masked_days"]), class_="note") if masked else ""
     return tag("ol", *items, class_="timeline") + note if items else ""
+
+
+def _is_masked(deadline: Deadline) -> bool:
+    return deadline.latest is None or "X" in deadline.latest
 
 
 def _clause(document: Document, record: Record) -> str:
@@ -286,9 +287,11 @@ def _changes(document: Document, numbered: Sequence[tuple[int, Record]], words: 
     changes = [(r.rule, r.raw_start, r.raw_end, r.before, r.after) for r in document.repairs]
     changes += [(r.rule, r.raw_start, r.raw_end, r.text, "") for r in document.removals]
     changes.sort(key=lambda change: change[1])
-    counts = Counter(rule for rule, *_ in changes)
+    by_rule: defaultdict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for number, (rule, start, _, before, after) in enumerate(changes):
+        by_rule[rule].append((number, start, before, after))
     blocks = []
-    for rule, count in counts.most_common():
+    for rule, made in sorted(by_rule.items(), key=lambda item: -len(item[1])):
         rows = [
             tag(
                 "tr",
@@ -296,10 +299,9 @@ def _changes(document: Document, numbered: Sequence[tuple[int, Record]], words: 
                 tag("td", tag("del", escaped(_short(before)))),
                 tag("td", tag("ins", escaped(_short(after)))),
             )
-            for number, (name, start, _, before, after) in enumerate(changes)
-            if name == rule
-        ][:EXAMPLES]
-        summary = tag("summary", tag("code", escaped(rule)), f" {count}")
+            for number, start, before, after in made[:EXAMPLES]
+        ]
+        summary = tag("summary", tag("code", escaped(rule)), f" {len(made)}")
         blocks.append(tag("details", summary, tag("table", *rows)))
     stretches = [
         Marked(start, max(end, start + 1), number, _outcome(after), _told(rule, before, after), f"c{number}")
