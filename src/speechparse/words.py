@@ -1,5 +1,7 @@
 """The one place that loads jieba, and its dictionary as word frequencies.
 
+Where `rjieba` is installed (the extra `fast`), it cuts texts into the same words in a tenth of the time.
+
 jieba keeps a cache of its dictionary in the shared folder for temporary files and reads back whatever lies there
 under its name. Here the cache is in a folder of the user's own.
 """
@@ -8,12 +10,13 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 
 class Dictionary(NamedTuple):
@@ -71,6 +74,44 @@ def tokenizer() -> Any:
     loaded.tmp_dir = str(_cache_folder())
     loaded.initialize()
     return loaded
+
+
+def cut(text: str) -> Iterable[str]:
+    """The words of a text as jieba cuts it, punctuation and spaces too."""
+    fast = _fast_cut()
+    if fast is None or _RARE_HAN.search(text):
+        return cast("Iterable[str]", tokenizer().cut(text))
+    return _as_jieba(fast(text))
+
+
+@lru_cache(maxsize=1)
+def _fast_cut() -> Callable[[str], list[str]] | None:
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    return cast("Callable[[str], list[str]]", rjieba.cut)
+
+
+# What jieba takes for no Chinese characters: it has each of them as a word, rjieba joins them to their neighbours
+_RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# rjieba has 2026-02-03 and PM_2.5 as one word each. This is how jieba cuts what its dictionary does not have
+_MIXED = re.compile(r"[a-zA-Z0-9]*+[+#&._%\-][a-zA-Z0-9+#&._%\-]*+")
+_LETTERS_AND_DIGITS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+
+
+def _as_jieba(words: list[str]) -> Iterable[str]:
+    if any(map(_MIXED.fullmatch, words)):
+        return _cut_mixed(words)
+    return words
+
+
+def _cut_mixed(words: list[str]) -> Iterator[str]:
+    for word in words:
+        if _MIXED.fullmatch(word) and word not in tags():
+            yield from filter(None, _LETTERS_AND_DIGITS.split(word))
+        else:
+            yield word
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from speechparse import lexicons
 from speechparse.segment.edtf import find_dates
 from speechparse.segment.linekinds import LONGEST_TITLE, NAME, is_title, numbering, salutation_end, title_words
 from speechparse.text import Edit
-from speechparse.words import tokenizer
+from speechparse.words import cut
 
 SHORTEST_SECTION = 100  # what follows a main heading inside a paragraph; the items of a list are shorter
 SHORTEST_BODY = 12
@@ -258,7 +258,7 @@ def _best_end(sentence: str, body: int, sisters: Set[_Shape]) -> int:
 
 def _word_ends(sentence: str) -> set[int]:
     ends, at = set(), 0
-    for word in tokenizer().cut(sentence):
+    for word in cut(sentence):
         at += len(word)
         ends.add(at)
     return ends

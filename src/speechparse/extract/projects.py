@@ -204,7 +204,7 @@ def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int,
 
 def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> list[Token]:
     """The words of `text[start:end]`; what was found before (`blocks`) is one word each."""
-    cut, tags = words.tokenizer().cut, words.tags()
+    cut, tags = words.cut, words.tags()
     tokens: list[Token] = []
     at = start
     for block_start, block_end, sort in [*blocks, (end, end, "")]:

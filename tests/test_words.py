@@ -1,0 +1,57 @@
+"""Cutting into words: the same with rjieba as with jieba alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places import REPOSITORY
+
+from speechparse import words
+
+TEXTS = sorted((REPOSITORY / "tests").glob("*/*.txt"))
+
+
+def with_jieba(text: str) -> list[str]:
+    return list(words.tokenizer().cut(text))
+
+
+@pytest.fixture(autouse=True)
+def _rjieba() -> None:
+    pytest.importorskip("rjieba", reason="without the extra `fast` there is only jieba's own cut")
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_speech_has_the_same_words(path: Path) -> None:
+    for clause in path.read_text(encoding="utf-8").split("，"):
+        assert list(words.cut(clause)) == with_jieba(clause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-03印发",
+        "PM_2.5浓度",
+        "AT&T和C++",
+        "䶮溪产业园",
+        "在𠮷田路",
+        "15.5%。",
+        "G3012线、2×66万千瓦",
+        "云溪\u3000水厂\n",
+        "",
+    ],
+)
+def test_odd_characters_are_cut_alike(text: str) -> None:
+    assert list(words.cut(text)) == with_jieba(text)
+
+
+@given(st.text(alphabet="云溪产业园区的在了2026年AaZ.%-_+#& 　（）“”\n万亿元３㎡𠮷䶮é鄉", max_size=12))
+def test_any_text_is_cut_alike(text: str) -> None:
+    assert list(words.cut(text)) == with_jieba(text)
+
+
+def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_fast_cut", lambda: None)
+    assert list(words.cut("加快云溪水厂建设")) == with_jieba("加快云溪水厂建设")
