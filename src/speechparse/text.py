@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -113,7 +114,7 @@ class AlignedText:
             done = end
             if len(new) != end - start:
                 if not isinstance(raw_starts, array):  # of a text that no stage has changed; slices of arrays are cheap
-                    raw_starts, raw_ends = array("I", raw_starts), array("I", raw_ends)
+                    raw_starts, raw_ends = _as_array(raw_starts), _as_array(raw_ends)
                 starts.extend(raw_starts[aligned:start])
                 ends.extend(raw_ends[aligned:start])
                 if new:
@@ -174,3 +175,18 @@ class AlignedText:
         while end < len(self.text) and self.raw_starts[end] == self.raw_ends[end] == raw_at:
             end += 1
         return end
+
+
+_FIRST_NUMBERS = 1 << 17
+
+
+@lru_cache(maxsize=1)
+def _first_numbers() -> array[int]:
+    return array("I", range(_FIRST_NUMBERS))
+
+
+def _as_array(offsets: Sequence[int]) -> array[int]:
+    """The offsets as an array. A slice of one costs a tenth of making it number by number."""
+    if isinstance(offsets, range) and offsets.stop <= _FIRST_NUMBERS:
+        return _first_numbers()[offsets.start : offsets.stop]
+    return array("I", offsets)

@@ -566,7 +566,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             continue  # 15个井工煤矿: a class that is counted
         if item:
             items.append((item, closed, happened, ended))
-    if not items:
+    if not any(led or strong or priced or closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items):
         return
     shared = _ROUTE.search(text, items[-1][0][0].start, items[-1][0][-1].end) is not None
     group_closed = items[-1][1]
