@@ -110,7 +110,7 @@ def _figure_pattern() -> re.Pattern[str]:
         (?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
-        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
+        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|季度|标准箱|标箱))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
@@ -127,7 +127,7 @@ _SHAPED = re.compile(
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?:以上)?+)
-    |(?P<zero>[负零]增长)
+    |(?P<zero>[负零]增长(?!的))
     |(?P<cheng>(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
     |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?:(?<![以之此目年提])前|(?<![以之此目前最背年])后)(?P<top>{NUMERAL})(?P<twhat>[位名强])?+))""",
     re.VERBOSE,
@@ -161,25 +161,39 @@ _RESPECTIVELY = re.compile(r"分别[^，,。；;\d]{0,12}$")
 
 
 def share_bounds(text: str, figures: list[Mention]) -> None:
-    """One bound word closes all figures of a list: 分别增长5%、6.5%左右 is about for both. The figures are in order."""
+    """One bound word is for all figures of a list, behind the last or before the first; the figures are in order.
+
+    分别增长5%、6.5%左右 is about for both, 分别不少于30个、8个 at least for both.
+    """
     first = 0
     for at, figure in enumerate(figures):
         last = at + 1 == len(figures) or not _BETWEEN.fullmatch(text, figure.end, figures[at + 1].start)
         if not last:
             continue
         listed, first = figures[first:at], at + 1
-        surface = text[figure.start : figure.end]
-        closed = figure.bound in ("min", "max", "about") and any(surface.endswith(w) for w in _closing_words())
-        if closed and listed and _RESPECTIVELY.search(text, max(0, listed[0].start - 16), listed[0].start):
-            for other in listed:
-                if other.bound == "exact" and (other.kind, other.unit) == (figure.kind, figure.unit):
-                    other.bound = figure.bound
-                    other.rules.append("figure.bound_of_list")
+        if not listed or not _RESPECTIVELY.search(text, max(0, listed[0].start - 16), listed[0].start):
+            continue
+        everything = [*listed, figure]
+        if _bounded(figure) and text.endswith(_bound_words("suffix"), figure.start, figure.end):
+            _share_bound(figure, everything)
+        elif _bounded(listed[0]) and text.startswith(_bound_words("prefix"), listed[0].start):
+            _share_bound(listed[0], everything)
 
 
-@lru_cache(maxsize=1)
-def _closing_words() -> tuple[str, ...]:
-    return tuple(word for word, row in bounds().items() if row.place == "suffix")
+def _bounded(figure: Mention) -> bool:
+    return figure.bound in ("min", "max", "about")
+
+
+def _share_bound(bounded: Mention, figures: list[Mention]) -> None:
+    for other in figures:
+        if other.bound == "exact" and (other.kind, other.unit) == (bounded.kind, bounded.unit):
+            other.bound = bounded.bound
+            other.rules.append("figure.bound_of_list")
+
+
+@lru_cache(maxsize=2)
+def _bound_words(place: str) -> tuple[str, ...]:
+    return tuple(word for word, row in bounds().items() if row.place == place)
 
 
 def _numerals_with_units(text: str) -> Iterator[Mention]:
@@ -261,6 +275,9 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
         ):
             bound = "about" if "来" in number or match["vague"] == "来" else "min"  # 八十来名 may be 78
     start, end = match.span()
+    if kind == "percentage" and value is not None and (minus := _MINUS.search(text, max(0, start - 2), start)):
+        start = minus.end() - 1
+        value, upper = (-value, None) if upper is None else (-upper, -value)
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
         bound = "max" if apart["max"] else "min"
     if bound == "exact" and match_at(_MILESTONE, text, end):
@@ -277,6 +294,8 @@ def _rank_move(text: str, match: re.Match[str], *, down: bool) -> Mention | None
     return Mention("rank", *match.span(), ["figure.rank_move"], value, None, "位", bound)
 
 
+# 增速为-4.7%, 为负1.2%; a hyphen behind a digit or a letter is a range or a part of a name
+_MINUS = re.compile(r"(?<![\da-zA-Z%％])[-－−](?![-－−])$|负$")
 # No sum of the world's money or matter comes near: what reads as more is a code, or no number at all
 _TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%
@@ -383,6 +402,10 @@ def _special_shapes(text: str) -> Iterator[Mention]:
                 yield mention
 
 
+# 分别排全省第4、第6和第9位: one word behind the last says what all are
+_RANKS_IN_A_ROW = re.compile(r"(?:[、和]第[\d一二三四五六七八九十]{1,3}){1,9}[位名]")
+
+
 def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
     start, end = match.span()
     before = text[max(0, start - 14) : start]
@@ -393,7 +416,7 @@ def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
         if not match["what"]:
             if before.endswith("争创") and not re.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
                 return None
-            if re.match(r"[、和]第[\d一二三四五六七八九十]+位", text[end : end + 8]):
+            if _RANKS_IN_A_ROW.match(text, end):
                 pass
             elif _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
                 return None
@@ -422,7 +445,7 @@ _CLASS_NOUN = (
 )
 _YI_CLASS = re.compile(
     rf"""(?=[{FIRST}过超逾亿])(?:
-    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN}|(?<=以上)的[，,要就保必应不才至占有达由])
+    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN}|(?<=以上)、\d{{1,3}}亿元以上|(?<=以上)的[，,要就保必应不才至占有达由])
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市))))""",
     re.VERBOSE,

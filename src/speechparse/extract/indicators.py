@@ -84,7 +84,7 @@ _RISEN_TO = re.compile(
     r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃|整合|调整|精简)(?:了?[到至为]|至)(?:全[一-鿿]{1,2})?$"
 )
 _FALL = re.compile(
-    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
+    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|下跌|[又猛骤仅再]掉|掉了|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
 )
 _DIFFERENCE = re.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
@@ -153,7 +153,7 @@ def name_indicators(
 
 def is_duration(figure: Mention) -> bool:
     """A length of time: it is not governed by another time, and the figures around it are not its list."""
-    return figure.kind == "measure" and figure.unit in ("天", "工作日", "月", "年", "小时", "分钟")
+    return figure.kind == "measure" and figure.unit in ("天", "工作日", "月", "季度", "年", "小时", "分钟")
 
 
 def _topics(discourse: Discourse, projects: list[Mention]) -> dict[int, Mention]:
@@ -275,6 +275,14 @@ def _name(
     if start == clause_start and (aside := _ASIDE.search(text, max(0, start - 30), start)):
         left = aside["before"] + left  # 中欧班列（云溪）开行600列
 
+    linked = same_clause and previous is not None and _CHAIN_LINK.fullmatch(left) is not None
+    if linked and previous is not None and previous.rules[-1] == "indicator.compared" and figure.unit == previous.unit:
+        # 分别比全省低6.3个百分点和4.2个百分点
+        figure.indicator = previous.indicator
+        if previous.value is not None and previous.value < 0 and figure.value is not None:
+            figure.value = -abs(figure.value)
+        figure.rules.append("indicator.compared")
+        return
     if same_clause and state.chain and _CHAIN_LINK.fullmatch(left):
         _set(figure, state.chain.pop(0), state.suffix, state, "indicator.respectively")
         return
@@ -295,10 +303,10 @@ def _name(
         _name_percentage(figure, left, right, text[start : figure.start], state)
     elif figure.kind == "rank":
         subject = strip_frame(_TAKES_PLACE.split(left)[0])
-        subject = re.sub(r"(?:工作|中?由|中)$", "", subject)
+        subject = re.sub(r"(?:工作|中?由|中|[在居]?全[省市县区国州盟旗])$", "", subject)
         if _PLACE.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
             subject = told  # 全市项目建设考核，开发区确保保持第一名
-        if subject in ("增速", "增幅", "总量", "增量", "均"):
+        if subject in ("增速", "增幅", "总量", "增量", "金额", "数量", "规模", "均"):
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
         if len(subject) < 2:
             own = state.indicator if state.named_in == state.sentence else ""
@@ -323,7 +331,8 @@ def _set(figure: Mention, subject: str, suffix: str, state: _State, rule: str) -
     figure.indicator = subject + suffix
     state.subject, state.indicator = subject, figure.indicator
     figure.rules.append(rule)
-    if suffix in ("下降", "降低", "减少", "回落") and figure.kind == "percentage" and figure.value:
+    lower = suffix in ("下降", "降低", "减少", "回落") or _BELOW.fullmatch(suffix)
+    if lower and figure.kind == "percentage" and figure.value:
         figure.value = -abs(figure.value)
 
 
@@ -409,7 +418,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         figure.indicator = subject
         state.subject = subject
         figure.rules.append("indicator.before")
-        if re.search(r"(?:低于|少于)", left):
+        if re.search(r"低于|少于|下跌|[又猛骤仅再]掉|掉了", left):
             _sign(figure, left)
         return
     noun = _RIGHT.match(right)
@@ -592,9 +601,9 @@ def _respectively(
     分别为3元、5元，分别增长1%、2%.
     """
     before, _, after = left.partition("分别")
-    how = strip_frame(after)
+    how = "" if figure.kind == "rank" else strip_frame(after)
     head = strip_frame(before)
-    if not head and listed:
+    if listed and (not head or _THAN_BEFORE.fullmatch(head)):
         return listed, how
     items = _items(head)
     if len(items) < 2:
@@ -603,27 +612,61 @@ def _respectively(
         if at == 0:
             return None
         start, end = sentence.clauses[at - 1]
+        several = _subjects_of_clauses(text, sentence.clauses[:at], figure, times)
+        if several:
+            return several, _rate_of(figure, after) or head + how
         earlier = re.sub(
             r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$",
             "",
             _without(text, start, end, times),
         )
-        items = _items(strip_frame(earlier))
+        items = [_NUMBERED_END.sub("", item) for item in _items(strip_frame(earlier))]
         if len(items) < 2:
             return None
         places = [place.group() for place in map(_PLACE.match, items) if place]
         if len(places) == len(items):  # 云溪县、东岭区进度较快，分别完成…
             items = places
         how = head + how
-    if figure.kind == "percentage" and (rate := _PLAN_RATE.search(after)):
-        how = rate["plan"] + "完成率"
-    return items, how
+    return items, _rate_of(figure, after) or how
+
+
+# 比上年分别增长12%、20%: what is compared, but nothing that is measured
+_THAN_BEFORE = re.compile(r"(?:同比|环比|[比较](?:上年|去年|上月|上季度|同期|去年同期|上年同期|全[省市国县区](?:平均)?)?|均|也|又|还)+")
+_BELOW = re.compile(r"[比较].{1,16}[低慢少]")
+_NUMBERED_END = re.compile(r"\d.*$")
+_AND_ANOTHER = re.compile(r"[、和及与](?:约|近|超|第|不足)?\d")
+
+
+def _rate_of(figure: Mention, words: str) -> str:
+    """What 分别完成年度计划的52% measures of each."""
+    rate = _PLAN_RATE.search(words) if figure.kind == "percentage" else None
+    return rate["plan"] + "完成率" if rate else ""
+
+
+def _subjects_of_clauses(
+    text: str, clauses: list[tuple[int, int]], figure: Mention, times: list[tuple[int, int]]
+) -> list[str]:
+    """总产值完成402亿元，固定资产投资完成176亿元，分别…: a subject in each of the clauses before, as many as figures."""
+    further = len(_AND_ANOTHER.findall(text[figure.end : figure.end + 60].split("，")[0].split("。")[0]))
+    if not further or len(clauses) < further + 1:
+        return []
+    subjects = []
+    for start, end in clauses[-further - 1 :]:
+        words = _without(text, start, end, times)
+        subject = strip_frame(_NUMBERED_END.sub("", words))
+        if subject == strip_frame(words) or len(subject) < 2 or "、" in subject or subject in _LIGHT:
+            return []  # no figure in it, or no subject of its own
+        subjects.append(subject)
+    return subjects if not _GROWTH.match(subjects[-1]) else []
 
 
 # 粮食、油料、蔬菜产量 are three outputs
 _SHARED_TAIL = re.compile(
     r"(?:总?(?:产量|产值|面积|投资|消费|收入|税收|贷款|存款|销量|销售额|进出口|出口|用电量|存栏|出栏)|增加值|处理率|利用率|覆盖率|普及率|就业率|入学率|合格率|完成率)$"
 )
+
+
+_OF_CLASS = re.compile(r".*以[上下](?P<noun>[^以]{2,12})$")
 
 
 def _items(words: str) -> list[str]:
@@ -635,6 +678,8 @@ def _items(words: str) -> list[str]:
     if len(items) < 2:
         return items
     first, last = items[0], items[-1]
+    if (of_class := _OF_CLASS.match(last)) and all(item.endswith(("以上", "以下")) for item in items[:-1]):
+        return [item + of_class["noun"] for item in items[:-1]] + [last]  # 亿元以上、10亿元以上项目
     tail = _SHARED_TAIL.search(last)
     if tail and 0 < tail.start() <= len(first) + 1 and not any(_SHARED_TAIL.search(i) for i in items[:-1]):
         return [i + tail.group() for i in items[:-1]] + [last]

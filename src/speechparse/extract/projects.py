@@ -112,13 +112,14 @@ _LIST_END = re.compile(
 _NOT_A_LIST = re.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = re.compile(
-    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|(?:重点|重大)?(?:项目|工程))(?!推进|工作组)"
+    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|"
+    r"(?:重点|重大|民生|产业|工业|基础设施|交通|水利|文旅)?(?:项目|工程))(?!推进|工作组)"
 )
 # what jieba, guessing at unknown words, takes for a part of them
-_STUCK = re.compile(r"([一-鿿]+)(等)|(及)([一-鿿]+)|(等)([市县区州地])")
+_STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
-_MERE_TAIL = re.compile(r"(?:建设)?主体$|前期$")
+_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|提[档质]升级$")
 _CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
@@ -144,13 +145,25 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
             last += 1
         inside = [block for block in blocks[at:last] if block[0] >= start]
         found += _in_clause(text, start, end, inside)
-    found = _with_titles(text, discourse, found)
+    found = [_with_part(text, mention) for mention in _with_titles(text, discourse, found)]
     return repeat_names(text, discourse, found) if found else found
 
 
 def _may_be_in_a_name(text: str, figure: Mention) -> bool:
     """A measure (2×66万千瓦火电), or what is made in a year (云溪电机年产30万台电机)."""
     return figure.kind == "measure" or text.endswith(_MADE, 0, figure.start)
+
+
+# 东岭大道（北段）, 云溪安置小区项目二期
+_PART = re.compile(r"(?:项目|工程)[一二三四五]期|[（(][一-鿿]{1,8}段[）)]")
+
+
+def _with_part(text: str, mention: Mention) -> Mention:
+    """The mention with the part of the project that the words behind it name."""
+    if part := match_at(_PART, text, mention.end):
+        mention.end = part.end()
+        mention.name = text[mention.start : mention.end]
+    return mention
 
 
 _MADE = ("年产", "日产", "年加工", "日处理", "年处理")
@@ -404,6 +417,8 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
 def _is_item(name: str, item: list[Token]) -> bool:
     if len(name) == 1:
         return name in "钛铜铝镁锂硅镍磷钾"
+    if _NO_ITEM.fullmatch(name):
+        return False
     if is_generic(name) or "一批" in name or "一大批" in name:
         return False
     if (
@@ -417,6 +432,10 @@ def _is_item(name: str, item: list[Token]) -> bool:
     if item[-1].word in _words().bad_end and not any(t.tag in _PROPER for t in item):
         return False
     return not all(t.word in _words().stop for t in item)
+
+
+# 二期, 5412, “四化”, 意识贯彻于
+_NO_ITEM = re.compile(r"[一二三四五]期|\d+|[一二两三四五六七八九十]{1,2}[化新大]|.*[于不]")
 
 
 def head_of(name: str) -> str:
@@ -505,7 +524,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         and before[-2].tag in ("FIGURE", "NUM")
         and (
             before[-2].word.endswith("元")
-            or _SIZED.search(text, max(0, before[-2].start - 6), before[-2].start) is not None
+            or _SIZED.search(text, max(0, before[-2].start - 8), before[-2].start) is not None
         )
     )
     items: list[tuple[list[Token], bool, bool, bool]] = []
@@ -699,7 +718,9 @@ _NO_NAME = re.compile(
     r"会[开上]|老工业基地|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
     r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业[一-鿿]{0,4}(?:入园|升级)$"
 )
-_SIZED = re.compile(r"(?:投资|年产|能力|床位|装机|占地|面积|规模|总长|全长|里程|库容)[^，。]{0,3}$")
+_SIZED = re.compile(
+    r"(?:投资|年产|产值|税收|能力|床位|装机|占地|用地|面积|规模|总长|全长|里程|库容|产能|就业|处理)[^，。\d]{0,4}$"
+)
 
 
 def repeat_names(text: str, discourse: Discourse, found: list[Mention]) -> list[Mention]:

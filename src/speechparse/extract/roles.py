@@ -43,6 +43,8 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             project := _described(text, figure, before, starts, projects, at)
         ):
             _attribute(figure, project, "role.describes")
+        elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
+            _attribute(figure, project, "role.describes_ahead")
 
 
 def _attribute(figure: Mention, project: Mention, rule: str) -> None:
@@ -53,6 +55,9 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
 # 其中投资超5000万元的不少于1家, 房龄30年以上的占七成: the class noun stands before
 _ELLIPTIC = re.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|要|就|必须|一律|由|应|才|至今|全部|，|,|\d)")
 _RANKED = re.compile(r"的(?:部门|单位|乡镇|镇|县|村|企业|项目|干部|同志)")
+# 5亿元以上、10亿元以上新开工项目: the class noun follows the last of them
+_NEXT_CLASS = re.compile(rf"(?:[、和](?:超|过)?[\d.]{{1,8}}[十百千万亿]{{0,3}}元(?:以上|以下)){{1,6}}{_CLASS.pattern}")
+_COUNTED = re.compile(r"\d[个家项]$")
 _ROUND = re.compile(r"[十百千]亿元?$")
 
 
@@ -73,18 +78,16 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         r"项目|企业|集群|产业|园区|公司", text[figure.end : figure.end + 2]
     ):
         return True
-    if figure.bound in ("min", "max"):
-        if match_at(_NOT_A_CLASS, text, figure.end):
-            return False
-        return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
-    # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
-    counted = re.search(r"\d[个家项]$", text[max(0, figure.start - 3) : figure.start])
-    return bool(
-        counted
-        and figure.kind == "amount"
-        and (text.startswith("、", figure.end) or match_at(_CLASS, text, figure.end))
-    )
-
+    if figure.kind == "amount" and _COUNTED.search(text, max(0, figure.start - 3), figure.start):
+        # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
+        return text.startswith("、", figure.end) or match_at(_CLASS, text, figure.end) is not None
+    if figure.bound not in ("min", "max"):
+        return False
+    if figure.kind == "amount" and match_at(_NEXT_CLASS, text, figure.end):
+        return True
+    if match_at(_NOT_A_CLASS, text, figure.end):
+        return False
+    return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
 
 # 云溪产业园。这个项目总投资28亿元，占地1450亩
 _PROFILE = re.compile(
@@ -95,6 +98,24 @@ _PROFILE_WITHIN = 200  # characters behind the name that titles a paragraph
 _SIZE_BEFORE = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|全长|里程|库容|概算|总价)(?:约|近|超|达)?$")
 
 
+# 总投资12亿元、达产后年产值18亿元、可安置就业1200余人的X: each of the sizes before 的
+_SIZE = re.compile(
+    r"(?:投资|年产|年产值|产值|年税收|税收|装机|占地|用地|面积|规模|总长|全长|里程|库容|概算|产能|日处理|年处理|日产|年加工|就业|床位)[^，,。；;、\d]{0,6}$"
+)
+_MORE_SIZES = re.compile(r"(?:、[^，,。；;、\d]{0,12}\d[\d.]*+[^，,。；;、\d]{0,8}){0,4}的")
+
+
+def _sized_ahead(text: str, figure: Mention, projects: list[Mention], at: int) -> Mention | None:
+    """The project behind 的 that a figure is one of the sizes of."""
+    if not _SIZE.search(text, max(0, figure.start - 12), figure.start):
+        return None
+    project = projects[at] if at < len(projects) else None
+    if project is None or project.start - figure.end > _LONGEST_SIZES:
+        return None
+    return project if _MORE_SIZES.fullmatch(text, figure.end, project.start) else None
+
+
+_LONGEST_SIZES = 70  # characters
 _NEXT_SIZE = re.compile(
     r"[，,、](?:计划|预计)?(?:年产|日产|日处理|日供|占地|总?建筑面积|总?投资|装机|全长|总长|设计|规模|库容|床位)[^，,。；;、\d]{0,8}"
 )

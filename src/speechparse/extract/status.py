@@ -134,6 +134,17 @@ def _stands_alone(figure: Mention) -> bool:
     )
 
 
+def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bool:
+    """推进A等12个百亿元、70个30亿元以上项目: a further part of the list whose size is reported."""
+    return (
+        previous is not None
+        and previous.kind == figure.kind == "count"
+        and previous.rules[-1] == "status.list_under_way"
+        and _NEXT_PART.fullmatch(text, previous.end, figure.start) is not None
+    )
+
+
+_NEXT_PART = re.compile(r"[^，,。；;、\d]{0,16}[、和及]")
 _ONLY_TIME = re.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
 
 
@@ -232,6 +243,10 @@ def _decide(
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
+    if sentence.mood == "target" and (_LIST_UNDER_WAY.search(before) or _is_further_part(text, figure, previous)):
+        figure.status = "actual"
+        figure.rules.append("status.list_under_way")
+        return
     between = [
         c for c in cues if previous and previous.end <= c.start < clause_start and _spreads(text, discourse, c, figures)
     ]
@@ -247,10 +262,6 @@ def _decide(
         _take(figure, [c for c in earlier if start <= c.start < end], "status.sentence")
         return
     if figure.status:
-        return
-    if sentence.mood == "target" and _LIST_UNDER_WAY.search(before):
-        figure.status = "actual"
-        figure.rules.append("status.list_under_way")
         return
     if figure.kind == "count" and (known := _told_before(text, figure, told)):
         figure.status = known.status

@@ -18,7 +18,7 @@ import regex
 
 from speechparse import lexicons
 from speechparse.errors import LexiconError
-from speechparse.extract.discourse import Discourse
+from speechparse.extract.discourse import Discourse, Sentence
 from speechparse.extract.numerals import read_chinese_integer
 from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year
 from speechparse.options import ParseOptions
@@ -157,6 +157,11 @@ _REVIEW_OPENING = regex.compile(
 _REVIEW_HEADING = regex.compile(r"((?:19|20)\d\d)年[^，。；]{0,16}(?:回顾|总结|情况|成绩)")
 
 
+def _opens_year(text: str, sentence: Sentence, year: int) -> bool:
+    opening = _REVIEW_OPENING.match(text[sentence.start : sentence.end])
+    return opening is not None and opening[1] == str(year)
+
+
 class Years:
     """The year context along a speech: its own year, and the year a part of it looks back on."""
 
@@ -170,6 +175,9 @@ class Years:
         if not own:
             stated = [read_year(m[1]) for m in _OWN_YEAR.finditer(text, speech.start, speech.end)]
             own = stated[0] if stated else UNKNOWN_YEAR
+            # 2021年，完成… 2022年，我们的目标是…: a speech without a date is of the year behind the one it reports
+            if own.isdigit() and any(_opens_year(text, s, int(own) + 1) for s in discourse.sentences):
+                own = str(int(own) + 1)
         elif day is not None and not own.startswith(str(day.year)):
             day = None
         self.base = YearContext(own, None, day)
@@ -191,6 +199,8 @@ class Years:
             elif opening:
                 year = opening[1]
                 yield sentence.start, year if year != own else None
+            elif not annual and words.startswith("今年"):
+                yield sentence.start, None
             elif sentence.mood != mood:
                 if sentence.mood == "target":
                     yield sentence.start, None
