@@ -34,6 +34,14 @@ CASES = [
     ("role.inside_name", "云溪电机年产30万台电机项目建成投产", ["30万台 attribute 云溪电机年产30万台电机"]),
     ("role.describes", "云溪大道改造全长8.4公里，要实现通车", ["8.4公里 attribute 云溪大道改造"]),
     ("role.describes", "加快云溪水厂项目（总投资2亿元）建设", ["2亿元 attribute 云溪水厂"]),
+    ("role.describes", "总投资12亿元、年产值18亿元、可安置就业1200余人的云溪陶瓷产业园开工建设",
+     ["12亿元 attribute 云溪陶瓷产业园", "18亿元 attribute 云溪陶瓷产业园", "1200余人 attribute 云溪陶瓷产业园"]),
+    ("role.describes", "占地65亩、日处理鲜果80吨的东岭水果加工厂建成投产",
+     ["65亩 attribute 东岭水果加工厂", "80吨 attribute 东岭水果加工厂"]),
+    ("role.threshold", "亿元以上、5亿元以上、10亿元以上新开工项目达到30个",
+     ["亿元以上 threshold", "5亿元以上 threshold", "10亿元以上 threshold", "30个 value"]),
+    ("role.threshold", "新增云海等4个过五千亿、星辰等3个过千亿产业",
+     ["4个 value", "过五千亿 threshold", "3个 value", "过千亿 threshold"]),
 ]  # fmt: skip
 
 # figures that stand by a class or a project and are values of their own

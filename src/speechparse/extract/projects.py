@@ -88,7 +88,7 @@ def _words() -> _Words:
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
-        re.compile(r".*?(?:建设|前期|实施|运营)", re.DOTALL),
+        re.compile(r"(?:(?!投入|开工|复工).)*?(?:建设|前期|实施|运营)", re.DOTALL),
         # what a clause with a name has: a list's end, a class word not generic, a head before what happens to it
         re.compile(
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
@@ -96,7 +96,7 @@ def _words() -> _Words:
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
             rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
             rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
-            rf"建设|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|[一-鿿]{{2,3}}前|等|"
+            rf"建设|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|[一-鿿]{{2,3}}前|等|"
             rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
@@ -119,7 +119,7 @@ _COUNTED_LIST = re.compile(
 _STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
-_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|提[档质]升级$")
+_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{4})提[档质]升级$")
 _CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
@@ -294,7 +294,10 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             continue  # 新建5条道路、12公里管网等项目: quantities of a class
         if item and _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in _PROPER for t in item):
             continue  # 5000亩沙区治理、8万亩退耕还林等工程
-        if name is not None and _is_item(text[name.start : name.end], item):
+        if name is None:
+            continue
+        # 投资2亿元的保障性住房、1.3亿元的水厂等工程: a price makes one of a class
+        if _is_item(name.name, item) or (len(name.name) >= 4 and text.endswith("元的", 0, name.start)):
             name.rules.append("project.list")
             yield name
 
@@ -367,7 +370,7 @@ def _trim_first(item: list[Token]) -> list[Token]:
                 and not (token.word in table.works and number > begin)
                 and not (token.word in _words().opener and not last and item[number + 1].word in _words().after_opener)
             )
-            or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin)
+            or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin and token.word != "背")
             or token.word in _PUNCTUATION
         ) and not (last and number > begin):
             begin = number + 1
@@ -384,7 +387,7 @@ def _trim_lead(item: list[Token]) -> list[Token]:
             or token.word in _words().stop
             or (
                 token.word in table.leads
-                and token.word not in table.heads
+                and (token.word not in table.heads or item[begin + 1].tag in _PLACE_TAGS)
                 and not (token.word in _words().opener and item[begin + 1].word in _words().after_opener)
             )
         ):
@@ -487,6 +490,9 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
             ):
                 chunk.append(tokens[number])
                 number += 1
+                if quoted := _quoted(tokens, number, nameable):
+                    chunk += tokens[number:quoted]
+                    number = quoted
             group.append(chunk)
             if number < last and tokens[number].word in _SEPARATORS and nameable[number + 1]:
                 number += 1
@@ -499,6 +505,16 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
                 behind += 1
             after = tokens[behind].start if behind <= last else clause_end
             yield from _accept(text, group, before, after, clause_end)
+
+
+def _quoted(tokens: list[Token], number: int, nameable: list[bool]) -> int:
+    """Where words in quotes inside a name end, 0 if there are none: 东岭科技“云计算”基地."""
+    if number >= len(tokens) or tokens[number].word != "“":
+        return 0
+    for at in range(number + 2, min(number + 6, len(tokens) - 1)):
+        if tokens[at].word == "”":
+            return at + 1 if nameable[at + 1] else 0
+    return 0
 
 
 # 云溪泵站及灌区配套 is one name
@@ -561,6 +577,13 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if text.startswith(table.phrases, chunk[at].start) or (word not in table.works and word in table.events):
                 stop = at
                 break
+            if at + 1 < len(chunk) and (
+                word in _MADE_INTO or (word == "建设" and all(t.tag in _PLACE_TAGS for t in chunk[:at]))
+            ):
+                # 支持云溪县建设东岭产业园, 将柏湾定为东岭产业园: what stands before is none of the name
+                group.insert(number + 1, chunk[at + 1 :])
+                led, stop = True, at
+                break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
                 continue
             if word in table.leads or not _inner(chunk, at):
@@ -572,7 +595,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if stop < len(chunk) and not (closed and stop == len(chunk) - 1 and number == len(group) - 1)
             else (chunk[-1].end if number < len(group) - 1 else after)
         )
-        event = table.event.match(text, behind, clause_end)
+        event = table.event.match(text, behind, clause_end) or _in_next_clause(text, behind, clause_end)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         happened = happened or match_at(_DESCRIBED, text, behind) is not None
@@ -587,11 +610,13 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             items.append((item, closed, happened, ended))
     if not any(led or strong or priced or closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items):
         return
-    shared = _ROUTE.search(text, items[-1][0][0].start, items[-1][0][-1].end) is not None
+    routes = _shared_routes(text, [item for item, *_ in items])
     group_closed = items[-1][1]
     group_happened = items[-1][2]
     group_ended = items[-1][3]
-    for item, closed, happened, ended in items:
+    topic = not before and items[0][1] and after == clause_end and text[after : after + 1] in ("，", ",")
+    for (item, closed, happened, ended), shared in zip(items, routes, strict=True):
+        happened = happened or topic  # 云溪养殖场项目，由于…
         name = _finish(text, item)
         if (
             name is None
@@ -610,10 +635,27 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             event=ended or group_ended,
             happened=happened,
             priced=priced,
-        ) or (shared and not head_of(name.name) and _is_route(item) and (led or happened)):
+        ) or (shared and not head_of(name.name) and (led or happened)):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             yield name
         priced = False
+
+
+# 云溪大桥、东岭大道，国庆节前必须全线通车
+_SOON = re.compile(
+    r"[，,](?=[\d一二三四五六七八九十年今上下国春元必务确力要“五])(?:[^，,。；;、]{0,8}前|\d{1,2}月(?:份|底|初|[上中下]旬)?|年内|年底|今年|[上下]半年|[一二三四]季度)?"
+    r"(?:必须|务必|确保|力争|要)?"
+)
+_LONGEST_EVENT = 16  # characters
+
+
+def _in_next_clause(text: str, behind: int, clause_end: int) -> re.Match[str] | None:
+    """What happens to a name that is all of its clause: by when, or that it must, says the next one."""
+    soon = match_at(_SOON, text, behind) if behind == clause_end else None
+    if soon is None or soon.end() == behind + 1:
+        return None
+    event = _words().event.match(text, soon.end(), soon.end() + _LONGEST_EVENT)
+    return event if event and text[event.end() : event.end() + 1] in "，,。；;\n" else None
 
 
 # 东岭水厂（总投资3亿元）, 云溪大道全长8公里; not 项目的总投资
@@ -623,6 +665,20 @@ _DESCRIBED = re.compile(
 )
 # 延榆、康渝高铁: the last name of a list has the head of all
 _ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥)$")
+
+
+def _shared_routes(text: str, items: list[list[Token]]) -> list[bool]:
+    """For each item whether it is but the places of a route, and one behind it has the head: 延榆、康渝高铁."""
+    shared = []
+    follows = False
+    for item in reversed(items):
+        if _ROUTE.search(text, item[0].start, item[-1].end):
+            follows = True
+            shared.append(False)
+        else:
+            follows = follows and _is_route(item)
+            shared.append(follows)
+    return shared[::-1]
 
 
 def _is_route(item: list[Token]) -> bool:
@@ -638,6 +694,7 @@ _COUNTED_AFTER = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万�
 _LENGTH_OF_CLASS = re.compile(
     r"[\d.]+万?(?:公里|千米|米|延米)[一-鿿]{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$"
 )
+_MADE_INTO = frozenset("定为 列为 确定为".split())
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
 

@@ -79,8 +79,9 @@ def _is_rhetoric(text: str, figure: Mention) -> bool:
     left = _TO_THE_LEFT.search(before)
     around = right or (left.group() if left else "")
     is_speech = speech.match(right) or speech_ahead.match(right)
-    if not chinese:
-        return bool(is_speech and not world.search(right)) or _is_code(before)
+    if not chinese:  # 12套保障性住房 are homes, whatever 三个保障 are
+        thing = figure.unit in _PHYSICAL or world.search(right)
+        return bool(is_speech and not thing) or _is_code(before)
     if figure.value == 1 or (surface[0] in "百千万" and figure.value in (100, 1000, 10000) and figure.bound == "exact"):
         return True
     if figure.value >= 10:

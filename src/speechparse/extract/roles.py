@@ -35,6 +35,8 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             _attribute(figure, around, "role.inside_name")
         elif figure.role == "threshold":
             continue
+        elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
+            _attribute(figure, project, "role.describes")
         elif _is_threshold(text, figure):
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
@@ -43,8 +45,6 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             project := _described(text, figure, before, starts, projects, at)
         ):
             _attribute(figure, project, "role.describes")
-        elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
-            _attribute(figure, project, "role.describes_ahead")
 
 
 def _attribute(figure: Mention, project: Mention, rule: str) -> None:
