@@ -84,6 +84,11 @@ CASES = [
     ("figure.measure", "办结时限压缩到3个工作日以内", "3个工作日以内 3 工作日 max"),
     ("figure.measure", "工期缩短一个半月", "一个半月 1.5 月 exact"),
     ("figure.measure", "连续6年保持增长", "6年 6 年 exact"),
+    ("figure.measure", "连续3个季度增长", "3个季度 3 季度 exact"),
+    ("figure.measure", "年产5GWh动力电池", "5GWh 5 吉瓦时 exact"),
+    ("figure.percentage", "东岭区投资增速是-4.7%", "-4.7% -4.7 % exact"),
+    ("figure.percentage", "东岭区投资增速为负1.2%", "负1.2% -1.2 % exact"),
+    ("figure.percentage", "增长5%-6%", "5%-6% 5~6 % range"),
     # places in an order
     ("figure.rank", "固定资产投资增速位居全市第三位", "第三位 3 位 exact"),
     ("figure.rank", "综合考核进入全省前10位", "前10位 10 位 max"),
@@ -120,6 +125,8 @@ SEVERAL = [
     ("由5.24亿元增加到15.07亿元", ["5.24亿元 524000000 CNY exact", "15.07亿元 1507000000 CNY exact"]),
     ("城乡居民收入分别增长5%、6.5%", ["5% 5 % exact", "6.5% 6.5 % exact"]),
     ("新建A座3座、B座15座", ["3座 3 座 exact", "15座 15 座 exact"]),
+    ("新开工项目分别不少于30个、8个和3个", ["不少于30个 30 个 min", "8个 8 个 min", "3个 3 个 min"]),
+    ("三项增速分别排全省第4、第6和第9位", ["第4 4 位 exact", "第6 6 位 exact", "第9位 9 位 exact"]),
     ("开工项目65项（其中工业项目35项）", ["65项 65 项 exact", "35项 35 项 exact"]),
 ]
 

@@ -36,7 +36,7 @@ CASES = [
     # its time says it
     ("status.past_time", PLANS + "去年完成投资30亿元", ["actual"]),
     ("status.past_months", PLANS + "1-7月份完成投资30亿元", ["actual"]),
-    ("status.deadline", REVIEW + "9月底前开工项目30个", ["target must"]),
+    ("status.deadline", "一、工作回顾\n9月底前开工项目30个", ["target must"]),
     # what a rise begins with, what something is done to
     ("status.baseline", PLANS + "覆盖率由52%提高到85%以上", ["actual", "target must"]),
     ("status.baseline", "年底前，社区由4个增加到9个", ["actual", "target must"]),
@@ -48,6 +48,13 @@ CASES = [
     # what is talked about, what goes on
     ("status.partitive", PLANS + "125个重点项目中，确保开工32个", ["actual", "target must"]),
     ("status.list_under_way", PLANS + "加快云溪水厂、东岭粮库等12个项目建设", ["actual"]),
+    ("status.list_under_way", PLANS + "投资增长10%，加快云溪水厂等12个亿元、70个10亿元以上项目建设",
+     ["target must", "actual", "actual"]),
+    ("status.clause", PLANS + "全镇辖14个行政村", ["actual"]),
+    ("status.clause", PLANS + "批而未供土地还有3850亩", ["actual"]),
+    ("status.past_time", PLANS + "截至5月底，征收土地1420亩；拆迁房屋265户", ["actual", "actual"]),
+    ("status.past_time", "2030年，全区完成产值312亿元。\n2031年，我们的目标是：产值达到360亿元。",
+     ["actual", "target must"]),
     ("status.told_before", PLANS + "今年确定的34项重点项目都要抓。\n我看34项重点项目大有希望。", ["plan", "plan"]),
     # nothing but the part of the speech that it stands in
     ("status.mood", PLANS + "新建水厂3座", ["target must"]),

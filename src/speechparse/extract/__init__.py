@@ -89,6 +89,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     discourse = cut_speech(text, speech)
     body = text[speech.start : speech.end]
     years = Years(text, speech, discourse, options)
+    discourse.year = years.base.own
     times = _without_overlap(list(find_times(text, speech.start, speech.end, years.at)))
     figures = find_figures(body)
     figures += find_losses(body, figures)

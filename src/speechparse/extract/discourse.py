@@ -65,12 +65,13 @@ class Sentence:
 
 @dataclass(slots=True)
 class Discourse:
-    """A speech cut into sentences and clauses, with the day it was held on where that is known."""
+    """A speech cut into sentences and clauses, with the day it was held on where that is known, or its year."""
 
     text: str
     sentences: list[Sentence]
     _starts: list[int] = field(default_factory=list)
     day: str | None = None
+    year: str = "XXXX"
 
     def sentence_at(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
@@ -84,11 +85,19 @@ class Discourse:
 
     def is_past(self, day: str | None) -> bool:
         """Whether a day lies before that of the speech; a masked year is comparable with itself only."""
-        return self.day is not None and day is not None and _comparable(self.day, day) and day < self.day
+        if self.day is None:
+            return self._other_year(day) and day is not None and day[:4] < self.year
+        return day is not None and _comparable(self.day, day) and day < self.day
 
     def is_ahead(self, day: str | None) -> bool:
         """Whether a day lies after that of the speech."""
-        return self.day is not None and day is not None and _comparable(self.day, day) and day > self.day
+        if self.day is None:
+            return self._other_year(day) and day is not None and day[:4] > self.year
+        return day is not None and _comparable(self.day, day) and day > self.day
+
+    def _other_year(self, day: str | None) -> bool:
+        """Whether the year of a day is known and not that of the speech, if that is known."""
+        return day is not None and "X" not in day[:4] + self.year and day[:4] != self.year
 
 
 def _comparable(one: str, other: str) -> bool:

@@ -459,6 +459,8 @@ def _name_quantity(
         behind = strip_frame(_plain_noun(noun["np"]))
     if behind and left[-1:] == "等":
         subject, verb = "", None
+    if figure.kind == "amount" and noun and (use := _USED_AS.match(noun["np"])):
+        behind, subject, verb = strip_frame(use["what"]), "", None  # 拿出5000万元作项目前期经费
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
         behind = strip_frame(_plain_noun(noun["np"]))
     if behind and re.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
@@ -526,6 +528,7 @@ _NEEDS_OWNER = frozenset(
     "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
     "实物工作量 工程投资 到位资金 资金".split()
 )
+_USED_AS = re.compile(r"(?:用?作为?|设立|建立)(?P<what>[一-鿿]{2,12}(?:资金|经费|基金|奖金|补助|贷款))")
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 
 
@@ -631,7 +634,9 @@ def _respectively(
 
 
 # 比上年分别增长12%、20%: what is compared, but nothing that is measured
-_THAN_BEFORE = re.compile(r"(?:同比|环比|[比较](?:上年|去年|上月|上季度|同期|去年同期|上年同期|全[省市国县区](?:平均)?)?|均|也|又|还)+")
+_THAN_BEFORE = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|上月|上季度|同期|去年同期|上年同期|全[省市国县区](?:平均)?)?|均|也|又|还)+"
+)
 _BELOW = re.compile(r"[比较].{1,16}[低慢少]")
 _NUMBERED_END = re.compile(r"\d.*$")
 _AND_ANOTHER = re.compile(r"[、和及与](?:约|近|超|第|不足)?\d")
@@ -646,7 +651,7 @@ def _rate_of(figure: Mention, words: str) -> str:
 def _subjects_of_clauses(
     text: str, clauses: list[tuple[int, int]], figure: Mention, times: list[tuple[int, int]]
 ) -> list[str]:
-    """总产值完成402亿元，固定资产投资完成176亿元，分别…: a subject in each of the clauses before, as many as figures."""
+    """总产值完成402亿元，固定资产投资完成176亿元，分别…: the subjects of as many clauses before as there are figures."""
     further = len(_AND_ANOTHER.findall(text[figure.end : figure.end + 60].split("，")[0].split("。")[0]))
     if not further or len(clauses) < further + 1:
         return []

@@ -370,7 +370,13 @@ def _trim_first(item: list[Token]) -> list[Token]:
                 and not (token.word in table.works and number > begin)
                 and not (token.word in _words().opener and not last and item[number + 1].word in _words().after_opener)
             )
-            or (token.tag in ("v", "vd", "vi") and len(token.word) == 1 and not last and number == begin and token.word != "背")
+            or (
+                token.tag in ("v", "vd", "vi")
+                and len(token.word) == 1
+                and token.word != "背"  # 背街小巷改造
+                and not last
+                and number == begin
+            )
             or token.word in _PUNCTUATION
         ) and not (last and number > begin):
             begin = number + 1
@@ -582,7 +588,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             ):
                 # 支持云溪县建设东岭产业园, 将柏湾定为东岭产业园: what stands before is none of the name
                 group.insert(number + 1, chunk[at + 1 :])
-                led, stop = True, at
+                led, stop = True, 0
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
                 continue
@@ -608,15 +614,16 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             continue  # 15个井工煤矿: a class that is counted
         if item:
             items.append((item, closed, happened, ended))
-    if not any(led or strong or priced or closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items):
-        return
+    if not (led or strong or priced) and not any(
+        closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items
+    ):
+        return  # nothing speaks for a name
     routes = _shared_routes(text, [item for item, *_ in items])
     group_closed = items[-1][1]
     group_happened = items[-1][2]
     group_ended = items[-1][3]
     topic = not before and items[0][1] and after == clause_end and text[after : after + 1] in ("，", ",")
     for (item, closed, happened, ended), shared in zip(items, routes, strict=True):
-        happened = happened or topic  # 云溪养殖场项目，由于…
         name = _finish(text, item)
         if (
             name is None
@@ -626,6 +633,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         ):
             continue
         closed, happened = closed or group_closed, happened or group_happened
+        happened = happened or (topic and head_of(name.name) != "")  # 云溪养殖场项目，由于…
         if _is_name(
             name.name,
             item,
@@ -730,6 +738,8 @@ def _is_name(
     priced: bool,
 ) -> bool:
     if is_generic(name) or name[-1] in "的了于" or item[-1].word in _words().bad_end or _NO_NAME.search(name):
+        return False
+    if _NO_ITEM.fullmatch(name) or name.count("“") != name.count("”"):
         return False
     if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
