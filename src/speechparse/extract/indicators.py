@@ -651,7 +651,7 @@ def _rate_of(figure: Mention, words: str) -> str:
 def _subjects_of_clauses(
     text: str, clauses: list[tuple[int, int]], figure: Mention, times: list[tuple[int, int]]
 ) -> list[str]:
-    """总产值完成402亿元，固定资产投资完成176亿元，分别…: the subjects of as many clauses before as there are figures."""
+    """总产值完成402亿元，固定资产投资完成176亿元，分别…: the subjects of the last clauses, one for each figure."""
     further = len(_AND_ANOTHER.findall(text[figure.end : figure.end + 60].split("，")[0].split("。")[0]))
     if not further or len(clauses) < further + 1:
         return []

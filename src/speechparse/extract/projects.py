@@ -614,8 +614,9 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             continue  # 15个井工煤矿: a class that is counted
         if item:
             items.append((item, closed, happened, ended))
-    if not (led or strong or priced) and not any(
-        closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items
+    speaks = led or strong or priced
+    if not items or not (
+        speaks or any(closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items)
     ):
         return  # nothing speaks for a name
     routes = _shared_routes(text, [item for item, *_ in items])
