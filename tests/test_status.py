@@ -74,6 +74,17 @@ def test_each_rule_has_a_case() -> None:
     assert {rule for rule, *_ in CASES} == rules_in_the_code("status")
 
 
+EXCERPT = (
+    "云溪县政府工作报告\n（二）积极调整结构\n加快推进云溪园区建设，确保东岭中心投入使用。启动柏湾商城建设，确保时代广场开工。"
+    "重点抓好青屏大桥。力争鹿鸣酒店营业。新建大棚300个。"
+)
+
+
+def test_an_excerpt_without_headings_promises_where_its_verbs_do() -> None:
+    assert [f.status for f in values(EXCERPT)] == ["target"]
+    assert [f.status for f in values(EXCERPT.replace("确保", "完成了"))] == ["actual"]
+
+
 def test_only_targets_have_a_strength() -> None:
     for _, text, _ in CASES:
         assert all((f.strength is not None) == (f.status == "target") for f in values(text))

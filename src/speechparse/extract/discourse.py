@@ -143,8 +143,35 @@ def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
     return [(at, min(at + longest, end)) for at in range(start, end, longest)]
 
 
+# what an excerpt without headings shows of its part: verbs of a promise, or of what is done
+_PROMISES = re.compile(r"确保|力争|争取|务必|年内(?:完成|开工|建成|启动)|加快推进|启动|谋划|抓好")
+_REPORTS = re.compile(r"[^，。为]了|已[经完建开]|同比|比上年|全面完成|实现了|累计|位居|达到")
+
+
+def _opening_mood(text: str, sentences: list[Sentence]) -> str:
+    """The mood of the part before the first heading or formula that says one."""
+    start = sentences[0].start
+    end = start + _OPENING
+    for sentence in sentences:
+        if sentence.start >= end:
+            break
+        words = text[sentence.start : min(sentence.end, sentence.start + _LONGEST_HEADING)]
+        heading = _HEADING.match(words) and (_REVIEW.search(words) or _PLAN.search(words) or _RESULT.search(words))
+        if heading or _GOAL_FORMULA.search(words) or _BACK_FORMULA.match(words):
+            end = sentence.start
+            break
+    part = text[start:end]
+    promises = len(_PROMISES.findall(part))
+    return "target" if promises >= _ENOUGH_PROMISES and promises > 2 * len(_REPORTS.findall(part)) else "actual"
+
+
+_LONGEST_HEADING = 50
+_OPENING = 2000  # characters that are looked at
+_ENOUGH_PROMISES = 6
+
+
 def _set_moods(text: str, sentences: list[Sentence]) -> None:
-    mood, mood_of_paragraph = "actual", ""
+    mood, mood_of_paragraph = _opening_mood(text, sentences), ""
     # a numbered heading of the first level (一、2013年工作回顾) holds for all below it
     locked = locked_target = False
     previous_paragraph = -1
@@ -154,7 +181,7 @@ def _set_moods(text: str, sentences: list[Sentence]) -> None:
         previous_paragraph = sentence.paragraph
         if opens:
             mood_of_paragraph = ""
-        heading = _HEADING.match(words) if opens and len(words) <= 50 else None
+        heading = _HEADING.match(words) if opens and len(words) <= _LONGEST_HEADING else None
         if heading:
             review, plan = _REVIEW.search(words), _PLAN.search(words)
             top = heading["top"] is not None
