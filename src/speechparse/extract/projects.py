@@ -119,7 +119,7 @@ _COUNTED_LIST = re.compile(
 _STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 _PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
-_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{4})提[档质]升级$")
+_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{4})(?:提[档质]升级|贯通)$")
 _CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
@@ -589,6 +589,9 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
                 # 支持云溪县建设东岭产业园, 将柏湾定为东岭产业园: what stands before is none of the name
                 group.insert(number + 1, chunk[at + 1 :])
                 led, stop = True, 0
+                break
+            if word == "提升" and at + 1 < len(chunk) and not head_of(chunk[-1].word) and head_of(chunk[at - 1].word):
+                stop = at  # 支持云溪机场提升货运能力
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
                 continue
