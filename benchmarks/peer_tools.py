@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -322,8 +323,10 @@ def load_speechparse() -> Find:
     return find
 
 
+OURS = ("speechparse", *(package for package in ("jieba", "rjieba") if find_spec(package)))
+
 TOOLS = {
-    "speechparse": Tool("speechparse", ("speechparse",), load_speechparse, times=True, bounds=True, roles=True),
+    "speechparse": Tool("speechparse", OURS, load_speechparse, times=True, bounds=True, roles=True),
     "twenty_lines": Tool("20 lines of regex", (), load_twenty_lines, times=True, bounds=True),
     "jionlp": Tool("JioNLP", ("jionlp",), load_jionlp, times=True, bounds=True),
     "recognizers": Tool("Recognizers-Text", ("recognizers-text-suite",), load_recognizers, times=True, sentences=True),

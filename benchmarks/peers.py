@@ -6,8 +6,8 @@
 The tools are JioNLP (money and times), Recognizers-Text (all Chinese models that read values), cn2an, chinese2digits
 and twenty lines of regex (`twenty_lines.py`). Each runs in a process of its own, on the same texts: the speeches of
 tests/gold, and if they are there those of ../shared/gold and the raw pages these were cleaned from, ../shared/inputs.
-A tool that is not installed is left out; `--python` names the Python of an environment in which it is. `--examples`
-shows what each reads in sentences of our own.
+A tool that is not installed is left out; `--python` names the Python of an environment in which it is, with jieba.
+`--examples` shows what each reads in sentences of our own.
 
 Each tool gets its best: the day of the speech; whole texts or sentences, whichever it reads better; the numerals, for
 cn2an, which finds none itself; of several readings of the same words the longest. The measures:
@@ -58,10 +58,8 @@ OWN = HERE.parent / "tests" / "gold"
 SHARED = HERE.parents[1] / "shared"
 LIMIT = 900.0  # seconds for a tool and a set of texts
 INSTALL = "python -m pip install -e '.[peers]'"
-COLUMNS = (
-    *("right", "figures", "times", "bound kept", "role right", "wrong values", "false"),
-    *("characters/s", "× jieba.lcut"),
-)
+RIGHT = ("right", "figures", "times", "bound kept", "role right", "wrong values", "false")
+COLUMNS = (*RIGHT, "characters/s", "× jieba.lcut")
 EXAMPLES = (
     "今年，新开工70个3000万元以上项目。",
     "确保固定资产投资完成53.2亿元以上，力争达到六十亿元。",

@@ -79,6 +79,25 @@ def test_the_limits_have_the_accuracy_that_the_readme_has() -> None:
     assert [row for row in rows if row not in readme] == []
 
 
+def test_the_readme_sets_no_other_figures_beside_other_tools() -> None:
+    """What its table has of a tool stands in one of the tables of the comparison."""
+    section = README.read_text(encoding="utf-8").partition("### Beside other tools\n")[2].partition("\n## ")[0]
+    rows = [row_cells(line) for line in section.splitlines() if line.startswith("| ")][1:]
+    compared: dict[str, set[str]] = {}
+    for line in (REPOSITORY / "docs" / "comparison.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("| "):
+            tool, *figures = row_cells(line)
+            compared.setdefault(tool, set()).update(figures)
+    assert len(rows) == 6
+    assert {tool: [figure for figure in figures if figure not in compared[tool]] for tool, *figures in rows} == {
+        tool: [] for tool, *_ in rows
+    }
+
+
+def row_cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
 RULES = REPOSITORY / "docs" / "how-it-decides.md"
 _ROW = re.compile(r"^\| `(\w+\.\w+)` \|.*\| `([^`|]+)` \|$", re.MULTILINE)
 
