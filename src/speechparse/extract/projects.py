@@ -75,6 +75,7 @@ def _words() -> _Words:
     heads = lexicons.load("project_heads", HeadRow)
     events = lexicons.load("project_events", TermRow)
     rows = lexicons.load("name_words", NameWordRow)
+    last = "".join(sorted({r.term[-1] for r in heads}))
     return _Words(
         frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
         frozenset(r.term for r in events),
@@ -91,13 +92,14 @@ def _words() -> _Words:
         re.compile(r"(?:(?!投入|开工|复工).)*?(?:建设|前期|实施|运营)", re.DOTALL),
         # what a clause with a name has: a list's end, a class word not generic, a head before what happens to it
         re.compile(
+            rf"(?=[等元*＊项工{last}])(?:"
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
-            rf"(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
+            rf"(?=[项工])(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
-            rf"(?P<head>[{''.join(sorted({r.term[-1] for r in heads}))}])(?=[、，,。；;和及与的]|$|"
+            rf"(?P<head>[{last}])(?=[、，,。；;和及与的]|$|"
             rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
             rf"建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|[一-鿿]{{2,3}}前|等|"
-            rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)})"
+            rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)}))"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
     )

@@ -62,7 +62,9 @@ _PAST_TIME = ("去年", "上年", "前年", "截至", "截止")
 def _cues() -> tuple[re.Pattern[str], list[CueRow]]:
     rows = sorted(lexicons.load("status_cues", CueRow), key=lambda r: -len(r.pattern))
     first = "".join(first_characters(r.pattern) for r in rows)
-    return re.compile(f"(?=[{first}])(?:{'|'.join(f'(?P<c{i}>{r.pattern})' for i, r in enumerate(rows))})"), rows
+    # An empty group behind each says which one matched. A group around each would be entered before `re` looks at the
+    # first character, and triple the time.
+    return re.compile(f"(?=[{first}])(?:{'|'.join(f'{r.pattern}()' for r in rows)})"), rows
 
 
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
@@ -70,7 +72,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
     pattern, rows = _cues()
     cues = []
     for match in pattern.finditer(text, start, end):
-        row = rows[int(match.lastgroup[1:])]  # type: ignore[index]
+        row = rows[match.lastindex - 1]  # type: ignore[operator]
         cues.append(Cue(match.start(), match.end(), row.status, row.strength))
     return cues
 
