@@ -50,19 +50,28 @@ _HEADING = re.compile(
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: its span, its clauses, the index of its paragraph, and its mood (`actual` or `target`)."""
+    """One sentence of `text`: its span, the index of its paragraph, and its mood (`actual` or `target`)."""
 
+    text: str
     start: int
     end: int
     paragraph: int
     mood: str = "actual"
-    clauses: list[tuple[int, int]] = field(default_factory=list)
+    _clauses: list[tuple[int, int]] | None = None
+
+    @property
+    def clauses(self) -> list[tuple[int, int]]:
+        """The spans of its clauses, at least one; cut when first asked for, for many sentences hold no record."""
+        if self._clauses is None:
+            self._clauses = _clauses_of(self.text, self.start, self.end)
+        return self._clauses
 
     def clause_index(self, position: int) -> int:
         return max(0, bisect_right(self.clauses, (position, _FAR)) - 1)
 
     def clause_at(self, position: int) -> tuple[int, int]:
-        return self.clauses[self.clause_index(position)]
+        clauses = self.clauses
+        return clauses[max(0, bisect_right(clauses, (position, _FAR)) - 1)]
 
 
 @dataclass(slots=True)
@@ -108,8 +117,7 @@ def _comparable(one: str, other: str) -> bool:
 
 def cut_speech(text: str, speech: Speech) -> Discourse:
     """Cut one speech of a clean text into sentences with clauses and moods; at least one, be it empty."""
-    whole = Sentence(speech.start, speech.end, 0)
-    sentences = list(_sentences(text, speech.start, speech.end)) or [_with_clauses(text, whole)]
+    sentences = list(_sentences(text, speech.start, speech.end)) or [Sentence(text, speech.start, speech.end, 0)]
     _set_moods(text, sentences)
     day = speech.date if speech.date and len(speech.date) == len("2016-02-19") else None
     return Discourse(text, sentences, [s.start for s in sentences], day)
@@ -120,23 +128,21 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
         for piece in _pieces(at, match.end(), _LONGEST_SENTENCE):
-            yield _with_clauses(text, Sentence(*piece, paragraph))
+            yield Sentence(text, *piece, paragraph)
         if "\n" in match.group():
             paragraph += 1
         at = match.end()
     for piece in _pieces(at, end, _LONGEST_SENTENCE):
-        yield _with_clauses(text, Sentence(*piece, paragraph))
+        yield Sentence(text, *piece, paragraph)
 
 
-def _with_clauses(text: str, sentence: Sentence) -> Sentence:
-    at = sentence.start
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        sentence.clauses += _pieces(at, match.start(), _LONGEST_CLAUSE)
+def _clauses_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    clauses: list[tuple[int, int]] = []
+    at = start
+    for match in _CLAUSE_END.finditer(text, start, end):
+        clauses += _pieces(at, match.start(), _LONGEST_CLAUSE)
         at = match.end()
-    sentence.clauses += _pieces(at, sentence.end, _LONGEST_CLAUSE)
-    if not sentence.clauses:
-        sentence.clauses.append((at, sentence.end))
-    return sentence
+    return clauses + _pieces(at, end, _LONGEST_CLAUSE) or [(at, end)]
 
 
 def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
