@@ -89,6 +89,8 @@ CASES = [
     ("figure.percentage", "东岭区投资增速是-4.7%", "-4.7% -4.7 % exact"),
     ("figure.percentage", "东岭区投资增速为负1.2%", "负1.2% -1.2 % exact"),
     ("figure.percentage", "增长5%-6%", "5%-6% 5~6 % range"),
+    ("figure.percentage", "减轻企业税负30%", "30% 30 % exact"),
+    ("figure.percentage", "担负60%的供水任务", "60% 60 % exact"),
     # places in an order
     ("figure.rank", "固定资产投资增速位居全市第三位", "第三位 3 位 exact"),
     ("figure.rank", "综合考核进入全省前10位", "前10位 10 位 max"),
@@ -126,6 +128,8 @@ SEVERAL = [
     ("城乡居民收入分别增长5%、6.5%", ["5% 5 % exact", "6.5% 6.5 % exact"]),
     ("新建A座3座、B座15座", ["3座 3 座 exact", "15座 15 座 exact"]),
     ("新开工项目分别不少于30个、8个和3个", ["不少于30个 30 个 min", "8个 8 个 min", "3个 3 个 min"]),
+    ("投资增长3%左右-5%左右", ["3%左右 3 % about", "5%左右 5 % about"]),
+    ("引进三轮摩托车企业2家", ["2家 2 家 exact"]),
     ("三项增速分别排全省第4、第6和第9位", ["第4 4 位 exact", "第6 6 位 exact", "第9位 9 位 exact"]),
     ("开工项目65项（其中工业项目35项）", ["65项 65 项 exact", "35项 35 项 exact"]),
 ]

@@ -52,6 +52,8 @@ CASES = [
      ["target must", "actual", "actual"]),
     ("status.clause", PLANS + "全镇辖14个行政村", ["actual"]),
     ("status.clause", PLANS + "批而未供土地还有3850亩", ["actual"]),
+    ("status.clause", PLANS + "截至12月底，确保完成投资30亿元", ["target must"]),
+    ("status.clause", PLANS + "确保年底前还有3个项目竣工", ["target must"]),
     ("status.past_time", PLANS + "截至5月底，征收土地1420亩；拆迁房屋265户", ["actual", "actual"]),
     ("status.past_time", "2030年，全区完成产值312亿元。\n2031年，我们的目标是：产值达到360亿元。",
      ["actual", "target must"]),
@@ -83,6 +85,8 @@ EXCERPT = (
 def test_an_excerpt_without_headings_promises_where_its_verbs_do() -> None:
     assert [f.status for f in values(EXCERPT)] == ["target"]
     assert [f.status for f in values(EXCERPT.replace("确保", "完成了"))] == ["actual"]
+    reported = EXCERPT.replace("重点抓好", "上半年已完成，同比增长，位居前列，建成了")
+    assert [f.status for f in values(reported)] == ["actual"]
 
 
 def test_only_targets_have_a_strength() -> None:

@@ -87,6 +87,18 @@ def test_an_undated_speech_is_of_the_year_behind_the_one_it_reports() -> None:
     assert days["今年10月底前"] == "2022-10-31"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年，开发区完成产值312亿元。今年10月底前开工云溪水厂。\n2022年，我们力争产值达到360亿元。\n",
+        "2021年，开发区完成产值312亿元。\n2022年，完成产值360亿元。\n2023年，完成产值400亿元。今年10月底前开工云溪水厂。\n",
+    ],
+)
+def test_another_undated_speech_keeps_the_year_it_states_first(text: str) -> None:
+    days = {d.text: d.latest for d in sp.parse("在誓师大会上的表态发言\n各位领导，同志们：\n" + text).deadlines}
+    assert days["今年10月底前"] == "2021-10-31"
+
+
 SUGGESTIONS = [
     # mask of the date, text, suggestion
     ("201X", "今年是“十一五”规划的最后一年。", "2010"),

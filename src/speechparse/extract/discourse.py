@@ -97,18 +97,17 @@ class Discourse:
     def is_past(self, day: str | None) -> bool:
         """Whether a day lies before that of the speech; a masked year is comparable with itself only."""
         if self.day is None:
-            return self._other_year(day) and day is not None and day[:4] < self.year
+            return day is not None and self._years_known(day) and day[:4] < self.year
         return day is not None and _comparable(self.day, day) and day < self.day
 
     def is_ahead(self, day: str | None) -> bool:
         """Whether a day lies after that of the speech."""
         if self.day is None:
-            return self._other_year(day) and day is not None and day[:4] > self.year
+            return day is not None and self._years_known(day) and day[:4] > self.year
         return day is not None and _comparable(self.day, day) and day > self.day
 
-    def _other_year(self, day: str | None) -> bool:
-        """Whether the year of a day is known and not that of the speech, if that is known."""
-        return day is not None and "X" not in day[:4] + self.year and day[:4] != self.year
+    def _years_known(self, day: str) -> bool:
+        return "X" not in day[:4] + self.year
 
 
 def _comparable(one: str, other: str) -> bool:
@@ -152,8 +151,8 @@ def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
 
 
 # what an excerpt without headings shows of its part: verbs of a promise, or of what is done
-_PROMISES = re.compile(r"确保|力争|争取|务必|年内(?:完成|开工|建成|启动)|加快推进|启动|谋划|抓好")
-_REPORTS = re.compile(r"[^，。为]了|已[经完建开]|同比|比上年|全面完成|实现了|累计|位居|达到")
+_PROMISES = re.compile(r"确保|力争|务必|年内|加快推进")
+_REPORTS = re.compile(r"[^，。为]了|已[经完建开]|同比|比上年|全面完成|累计|位居|[今去]年以来|一年来|上半年")
 
 
 def _opening_mood(text: str, sentences: list[Sentence]) -> str:
@@ -163,9 +162,10 @@ def _opening_mood(text: str, sentences: list[Sentence]) -> str:
     for sentence in sentences:
         if sentence.start >= end:
             break
-        words = text[sentence.start : min(sentence.end, sentence.start + _LONGEST_HEADING)]
-        heading = _HEADING.match(words) and (_REVIEW.search(words) or _PLAN.search(words) or _RESULT.search(words))
-        if heading or _GOAL_FORMULA.search(words) or _BACK_FORMULA.match(words):
+        words = text[sentence.start : sentence.end]
+        heading = len(words) <= _LONGEST_HEADING and _HEADING.match(words)
+        said = heading and (_REVIEW.search(words) or _PLAN.search(words) or _RESULT.search(words))
+        if said or _GOAL_FORMULA.search(words) or _BACK_FORMULA.match(words):
             end = sentence.start
             break
     part = text[start:end]
@@ -175,7 +175,7 @@ def _opening_mood(text: str, sentences: list[Sentence]) -> str:
 
 _LONGEST_HEADING = 50
 _OPENING = 2000  # characters that are looked at
-_ENOUGH_PROMISES = 6
+_ENOUGH_PROMISES = 4
 
 
 def _set_moods(text: str, sentences: list[Sentence]) -> None:

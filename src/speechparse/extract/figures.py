@@ -58,7 +58,7 @@ _PREFIX_GUARDS = {
 MASK = r"(?:[XxＸ]{1,3}|[*＊]{1,6}|[×○□]{1,3}|多少)"
 RANGE = r"(?:[—–－\-~～]{1,2}|至|到)"
 # Units that are also syllables of common words count only behind Arabic digits (三度, 一方, 二升)
-_ARABIC_ONLY = frozenset("度方升瓦伏兆例颗场起列部只种支款笔组块片根孔口斤克里宗份头")
+_ARABIC_ONLY = frozenset("度方升瓦伏兆例颗场起列部只种支款笔组块片根孔口斤克里宗份头轮")
 _MOVE = re.compile(r"(?:前进|前移|上升|提升|跃升|(?P<down>后退|后移|下滑|下降|退步))了?$")  # 比上季度后退4位
 _ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # 三千只 is a number with its classifier
 # …and not before these: 三位一体, 3成立
@@ -110,7 +110,7 @@ def _figure_pattern() -> re.Pattern[str]:
         (?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
-        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|季度|标准箱|标箱))?+
+        (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
@@ -127,7 +127,7 @@ _SHAPED = re.compile(
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?:以上)?+)
-    |(?P<zero>[负零]增长(?!的))
+    |(?P<zero>零增长|负增长(?!的))
     |(?P<cheng>(?P<c1>[一二三四五六七八九])成(?P<c2>[一二三四五六七八九半])(?P<csuffix>以上|以下|左右)?+)
     |(?P<rank>第(?P<place>{NUMERAL})(?P<what>[位名])?+|首位|榜首|(?:(?<![以之此目年提])前|(?<![以之此目前最背年])后)(?P<top>{NUMERAL})(?P<twhat>[位名强])?+))""",
     re.VERBOSE,
@@ -275,8 +275,8 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
         ):
             bound = "about" if "来" in number or match["vague"] == "来" else "min"  # 八十来名 may be 78
     start, end = match.span()
-    if kind == "percentage" and value is not None and (minus := _MINUS.search(text, max(0, start - 2), start)):
-        start = minus.end() - 1
+    if kind == "percentage" and value is not None and _MINUS.search(text, max(0, start - 3), start):
+        start -= 1
         value, upper = (-value, None) if upper is None else (-upper, -value)
     if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
         bound = "max" if apart["max"] else "min"
@@ -294,8 +294,8 @@ def _rank_move(text: str, match: re.Match[str], *, down: bool) -> Mention | None
     return Mention("rank", *match.span(), ["figure.rank_move"], value, None, "位", bound)
 
 
-# 增速为-4.7%, 为负1.2%; a hyphen behind a digit or a letter is a range or a part of a name
-_MINUS = re.compile(r"(?<![\da-zA-Z%％])[-－−](?![-－−])$|负$")
+# 增速为-4.7%, 为负1.2%; but a hyphen can make a range (3%左右-5%左右) or part a name, and 负 ends 税负, 担负
+_MINUS = re.compile(r"(?:[为是达由从到至（(：:、，,比降长]|[增减]速|[增降涨跌]幅|指数)[-－−负]$")
 # No sum of the world's money or matter comes near: what reads as more is a code, or no number at all
 _TOO_LARGE = 10**20
 # a bound word apart from its number: 至少缩短审批1个月, 失业率控制在5%

@@ -84,8 +84,9 @@ _RISEN_TO = re.compile(
     r"(?:年)?的?[，,]?(?:进一步|逐步|大幅)?(?:增加|提高|提升|上升|跃升|增长|扩大|发展|攀升|增|升|下降|降低|减少|缩短|压缩|缩小|压减|降|跃|整合|调整|精简)(?:了?[到至为]|至)(?:全[一-鿿]{1,2})?$"
 )
 _FALL = re.compile(
-    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|下跌|[又猛骤仅再]掉|掉了|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
+    r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|下跌|(?<![砍去淘拿扔甩除减丢抹汰改])掉了?|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
 )
+_BELOW_OR_FALLEN = re.compile(r"低于|少于|下跌|掉")
 _DIFFERENCE = re.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
@@ -275,12 +276,17 @@ def _name(
     if start == clause_start and (aside := _ASIDE.search(text, max(0, start - 30), start)):
         left = aside["before"] + left  # 中欧班列（云溪）开行600列
 
-    linked = same_clause and previous is not None and _CHAIN_LINK.fullmatch(left) is not None
-    if linked and previous is not None and previous.rules[-1] == "indicator.compared" and figure.unit == previous.unit:
+    if (
+        same_clause
+        and previous is not None
+        and previous.rules[-1] == "indicator.compared"
+        and figure.unit == previous.unit
+        and _CHAIN_LINK.fullmatch(left)
+    ):
         # 分别比全省低6.3个百分点和4.2个百分点
         figure.indicator = previous.indicator
-        if previous.value is not None and previous.value < 0 and figure.value is not None:
-            figure.value = -abs(figure.value)
+        if previous.value is not None and previous.value < 0:
+            _negate(figure)
         figure.rules.append("indicator.compared")
         return
     if same_clause and state.chain and _CHAIN_LINK.fullmatch(left):
@@ -332,12 +338,18 @@ def _set(figure: Mention, subject: str, suffix: str, state: _State, rule: str) -
     state.subject, state.indicator = subject, figure.indicator
     figure.rules.append(rule)
     lower = suffix in ("下降", "降低", "减少", "回落") or _BELOW.fullmatch(suffix)
-    if lower and figure.kind == "percentage" and figure.value:
-        figure.value = -abs(figure.value)
+    if lower and figure.kind == "percentage":
+        _negate(figure)
 
 
 def _sign(figure: Mention, left: str) -> None:
-    if figure.kind == "percentage" and figure.value and figure.unit != "x" and _FALL.search(left):
+    if figure.kind == "percentage" and figure.unit != "x" and _FALL.search(left):
+        _negate(figure)
+
+
+def _negate(figure: Mention) -> None:
+    """Make a figure, or both ends of a range, negative."""
+    if figure.value:
         figure.value = -abs(figure.value)
         if figure.upper is not None:
             figure.value, figure.upper = -abs(figure.upper), figure.value
@@ -352,15 +364,15 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject) + (subject or "")
         figure.indicator = f"{subject}比{match['base']}"
         figure.rules.append("indicator.compared")
-        if match["how"][0] in "低落慢少" and figure.value is not None and figure.unit != "x":
-            figure.value = -abs(figure.value)
+        if match["how"][0] in "低落慢少" and figure.unit != "x":
+            _negate(figure)
         return
     if figure.unit == "pp" and (match := _OTHER_THAN.search(left)):
         subject = strip_frame(left[: match.start()])
         figure.indicator = f"{subject if len(subject) >= 2 else state.indicator or state.subject}比{match['base']}"
         figure.rules.append("indicator.compared")
-        if match["how"][0] in "低慢少落滞差" and figure.value is not None:
-            figure.value = -abs(figure.value)
+        if match["how"][0] in "低慢少落滞差":
+            _negate(figure)
         return
     if "figure.doubling" in figure.rules:
         subject = strip_frame(re.sub(r"[比较][^，。]{1,8}$", "", left))
@@ -418,7 +430,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         figure.indicator = subject
         state.subject = subject
         figure.rules.append("indicator.before")
-        if re.search(r"低于|少于|下跌|[又猛骤仅再]掉|掉了", left):
+        if _BELOW_OR_FALLEN.search(left):
             _sign(figure, left)
         return
     noun = _RIGHT.match(right)
@@ -528,7 +540,9 @@ _NEEDS_OWNER = frozenset(
     "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
     "实物工作量 工程投资 到位资金 资金".split()
 )
-_USED_AS = re.compile(r"(?:用?作为?|设立|建立)(?P<what>[一-鿿]{2,12}(?:资金|经费|基金|奖金|补助|贷款))")
+_USED_AS = re.compile(
+    r"(?:用作|作为|作(?![物业坊用家])|设立|建立)(?P<what>[一-鿿]{2,12}(?:资金|经费|基金|奖金|补助|贷款))"
+)
 _LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
 
 
@@ -638,7 +652,7 @@ _THAN_BEFORE = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上月|上季度|同期|去年同期|上年同期|全[省市国县区](?:平均)?)?|均|也|又|还)+"
 )
 _BELOW = re.compile(r"[比较].{1,16}[低慢少]")
-_NUMBERED_END = re.compile(r"\d.*$")
+_NUMBERED_END = re.compile(r"(?<=[一-鿿]{2})\d.*$")
 _AND_ANOTHER = re.compile(r"[、和及与](?:约|近|超|第|不足)?\d")
 
 
@@ -652,7 +666,7 @@ def _subjects_of_clauses(
     text: str, clauses: list[tuple[int, int]], figure: Mention, times: list[tuple[int, int]]
 ) -> list[str]:
     """总产值完成402亿元，固定资产投资完成176亿元，分别…: the subjects of the last clauses, one for each figure."""
-    further = len(_AND_ANOTHER.findall(text[figure.end : figure.end + 60].split("，")[0].split("。")[0]))
+    further = len(_AND_ANOTHER.findall(re.split(r"[，,。；;]", text[figure.end : figure.end + 60])[0]))
     if not further or len(clauses) < further + 1:
         return []
     subjects = []

@@ -157,7 +157,7 @@ def _may_be_in_a_name(text: str, figure: Mention) -> bool:
 
 
 # 东岭大道（北段）, 云溪安置小区项目二期
-_PART = re.compile(r"(?:项目|工程)[一二三四五]期|[（(][一-鿿]{1,8}段[）)]")
+_PART = re.compile(r"(?:项目|工程)[一二三四五]期|[（(][一-鿿]{1,8}(?<!阶)段[）)]")
 
 
 def _with_part(text: str, mention: Mention) -> Mention:
@@ -298,8 +298,9 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
             continue  # 5000亩沙区治理、8万亩退耕还林等工程
         if name is None:
             continue
-        # 投资2亿元的保障性住房、1.3亿元的水厂等工程: a price makes one of a class
-        if _is_item(name.name, item) or (len(name.name) >= 4 and text.endswith("元的", 0, name.start)):
+        # 投资2亿元的保障性住房、1.3亿元的水厂等工程: a price makes one of a building, though not of 基础设施
+        priced = text.endswith("元的", 0, name.start) and head_of(name.name) != ""
+        if _is_item(name.name, item) or (priced and len(name.name) >= 4 and not is_generic(name.name)):
             name.rules.append("project.list")
             yield name
 
@@ -415,7 +416,7 @@ def _finish(text: str, item: list[Token]) -> Mention | None:
         return None
     start, end = item[0].start, item[-1].end
     name = text[start:end]
-    if len(name) > 4 and (tail := _MERE_TAIL.search(name)):
+    if len(name) > 4 and (tail := _MERE_TAIL.search(name)) and not text.startswith(_CLOSERS, end):
         name, end = name[: tail.start()], start + tail.start()
     trimmed = _CLOSING.sub("", name) if name.endswith(_CLOSERS) else name
     if trimmed != name and len(trimmed) >= 3 and not _NEEDS_CLOSER.search(trimmed):
@@ -586,14 +587,20 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
                 stop = at
                 break
             if at + 1 < len(chunk) and (
-                word in _MADE_INTO or (word == "建设" and all(t.tag in _PLACE_TAGS for t in chunk[:at]))
+                word in _MADE_INTO
+                or (word == "建设" and all(t.tag in _PLACE_TAGS or t.word in _PLACES for t in chunk[:at]))
             ):
                 # 支持云溪县建设东岭产业园, 将柏湾定为东岭产业园: what stands before is none of the name
-                group.insert(number + 1, chunk[at + 1 :])
+                group.insert(number + 1, chunk[at + 1 :])  # the loop comes to it next
                 led, stop = True, 0
                 break
-            if word == "提升" and at + 1 < len(chunk) and not head_of(chunk[-1].word) and head_of(chunk[at - 1].word):
-                stop = at  # 支持云溪机场提升货运能力
+            if (
+                word == "提升"
+                and head_of(chunk[at - 1].word)
+                and at + 1 < len(chunk)
+                and not any(t.word in _CLOSERS or head_of(t.word) for t in chunk[at + 1 :])
+            ):
+                stop = at  # 支持云溪机场提升货运能力; but 云溪水库提升工程 is its name
                 break
             if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
                 continue
@@ -708,7 +715,7 @@ _COUNTED_AFTER = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万�
 _LENGTH_OF_CLASS = re.compile(
     r"[\d.]+万?(?:公里|千米|米|延米)[一-鿿]{0,6}(?:管网|管道|道路|公路|绿道|线路|街路|干道|沟渠|渠道|河道)$"
 )
-_MADE_INTO = frozenset("定为 列为 确定为".split())
+_MADE_INTO = frozenset("定为 列为".split())
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
 

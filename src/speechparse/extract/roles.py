@@ -89,6 +89,7 @@ def _is_threshold(text: str, figure: Mention) -> bool:
         return False
     return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
 
+
 # 云溪产业园。这个项目总投资28亿元，占地1450亩
 _PROFILE = re.compile(
     r"(?:^|[，,。；;：:\n])(?:这个|该|本)?(?:项目|工程)?(?:计划|概算|规划|设计)?"
@@ -100,7 +101,7 @@ _SIZE_BEFORE = re.compile(r"(?:投资|年产|装机|占地|面积|规模|总长|
 
 # 总投资12亿元、达产后年产值18亿元、可安置就业1200余人的X: each of the sizes before 的
 _SIZE = re.compile(
-    r"(?:投资|年产|年产值|产值|年税收|税收|装机|占地|用地|面积|规模|总长|全长|里程|库容|概算|产能|日处理|年处理|日产|年加工|就业|床位)[^，,。；;、\d]{0,6}$"
+    r"(?:投资|年产|产值|税收|装机|占地|用地|面积|规模|总长|全长|里程|库容|概算|产能|日处理|年处理|日产|年加工|就业|床位)[^，,。；;、\d]{0,6}$"
 )
 _MORE_SIZES = re.compile(r"(?:、[^，,。；;、\d]{0,12}\d[\d.]*+[^，,。；;、\d]{0,8}){0,4}的")
 

@@ -55,7 +55,8 @@ _OBJECT = re.compile(r"(?:^|[，,。；;：:])(?:针对|对于|对)(?:全[市县
 _SECOND_TIER = re.compile(
     r"[，,、；;]?(?:并|再|奋力|努力|全力|最好)*(?:力争|争取|力促|冲刺|冲击|挑战)(?:完成|实现|达到|突破|引进|在|到|能|上)*"
 )
-_PAST_TIME = ("去年", "上年", "前年", "截至", "截止")
+_PAST_TIME = ("去年", "上年", "前年")
+_UP_TO = ("截至", "截止")
 
 
 @lru_cache(maxsize=1)
@@ -194,8 +195,14 @@ def _decide(
         figure.rules.append("status.object")
         return
     if figure.when is not None and (
-        text[figure.when.start : figure.when.end].startswith(_PAST_TIME)
+        text.startswith(_PAST_TIME, figure.when.start)
         or (discourse.is_past(figure.when.latest) and not own_before)
+        or (
+            # 截至5月底, what is done; 截止12月底，确保…: what will be
+            text.startswith(_UP_TO, figure.when.start)
+            and not discourse.is_ahead(figure.when.latest)
+            and not any(c.status == "target" and figure.when.start <= c.start < figure.start for c in cues)
+        )
     ):
         figure.status = "actual"
         figure.rules.append("status.past_time")

@@ -18,7 +18,7 @@ import regex
 
 from speechparse import lexicons
 from speechparse.errors import LexiconError
-from speechparse.extract.discourse import Discourse, Sentence
+from speechparse.extract.discourse import Discourse
 from speechparse.extract.numerals import read_chinese_integer
 from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year
 from speechparse.options import ParseOptions
@@ -157,9 +157,24 @@ _REVIEW_OPENING = regex.compile(
 _REVIEW_HEADING = regex.compile(r"((?:19|20)\d\d)年[^，。；]{0,16}(?:回顾|总结|情况|成绩)")
 
 
-def _opens_year(text: str, sentence: Sentence, year: int) -> bool:
-    opening = _REVIEW_OPENING.match(text[sentence.start : sentence.end])
-    return opening is not None and opening[1] == str(year)
+def _reports_the_year_before(text: str, discourse: Discourse, year: str) -> bool:
+    """2021年，完成… 2022年，我们的目标是…: a speech without a date that reports one year and promises for the next.
+
+    Not where 今年 stands before the second year, nor where sentences open with others too.
+    """
+    opened: list[str] = []
+    for sentence in discourse.sentences:
+        words = text[sentence.start : sentence.end]
+        opening = _REVIEW_OPENING.match(words)
+        if opening and opening[1] not in opened:
+            opened.append(opening[1])
+            promises = sentence.mood == "target" or _WILL.search(words) is not None
+        elif len(opened) == 1 and "今年" in words:
+            return False
+    return opened == [year, str(int(year) + 1)] and promises
+
+
+_WILL = regex.compile(r"目标|力争|确保|将|计划|安排")
 
 
 class Years:
@@ -175,8 +190,7 @@ class Years:
         if not own:
             stated = [read_year(m[1]) for m in _OWN_YEAR.finditer(text, speech.start, speech.end)]
             own = stated[0] if stated else UNKNOWN_YEAR
-            # 2021年，完成… 2022年，我们的目标是…: a speech without a date is of the year behind the one it reports
-            if own.isdigit() and any(_opens_year(text, s, int(own) + 1) for s in discourse.sentences):
+            if own.isdigit() and _reports_the_year_before(text, discourse, own):
                 own = str(int(own) + 1)
         elif day is not None and not own.startswith(str(day.year)):
             day = None
