@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, Browser, browser
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -18,10 +18,11 @@ from speechparse.cli import app
 from speechparse.errors import OptionsError, OutputError
 from speechparse.outputs import report
 from speechparse.outputs.labels import labels
-from speechparse.outputs.markup import escaped, marked
+from speechparse.outputs.markup import Marked, escaped, marked
+from speechparse.outputs.raw_view import CONTEXT, spots
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "br", "wbr"}
 HOSTILE = [
     "<script>alert(1)</script>今年确保完成投资30亿元。",
     "</style></title></textarea>开工项目12个。",
@@ -88,7 +89,7 @@ def test_several_inputs_share_a_page_with_an_index(documents: list[sp.Document])
     page = Page(page_of(*documents))
     assert page.tags["article"] == len(documents)
     assert len(page.ids) == len(set(page.ids))
-    assert {f"#d{number}-top" for number in range(len(documents))} <= set(page.links)
+    assert {f"#d{number}-article" for number in range(len(documents))} <= set(page.links)
 
 
 def test_the_text_is_all_there(documents: list[sp.Document]) -> None:
@@ -133,13 +134,50 @@ def test_marks_keep_every_character(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
     spans = data.draw(st.lists(st.tuples(place, place).map(sorted).filter(lambda s: s[0] < s[1]), max_size=5))
     stretches = [
-        report.Marked(start, end, number, "amount", "tip", f"t{number}")
+        Marked(start, end, "amount", "tip", f"t{number}", f"w{number}")
         for number, (start, end) in enumerate(sorted(spans))
     ]
     page = Page(marked(text, 0, len(text), stretches))
     assert page.unclosed == []
     assert page.words == Page(escaped(text)).words
     assert set(page.ids) == {f"t{number}" for number in range(len(spans))}
+
+
+SPOTS = [
+    # lengths of unchanged and changed stretches in turn, lines of 1000 characters; which stretches stand open
+    ([500, 10, 500], [(500 - CONTEXT, 510 + CONTEXT)]),
+    ([500, 10, 100, 10, 500], [(500 - CONTEXT, 620 + CONTEXT)]),
+    ([20, 10, 960], [(0, 30 + CONTEXT)]),
+    ([1020, 10, 960], [(1000, 1030 + CONTEXT)]),
+    ([3000], []),
+]
+
+
+@pytest.mark.parametrize(("lengths", "opened"), SPOTS)
+def test_the_raw_text_stands_open_around_what_was_changed(lengths: list[int], opened: list[tuple[int, int]]) -> None:
+    raw = "".join("\n" if at % 1000 == 999 else "x" for at in range(sum(lengths)))
+    bounds = [sum(lengths[:at]) for at in range(len(lengths) + 1)]
+    changed = list(zip(bounds[1::2], bounds[2::2], strict=False))
+    assert [span for span in spots(raw, changed, []) if span[0] < span[1]] == opened
+
+
+@given(st.text(alphabet="x\n", min_size=1, max_size=900), st.data())
+def test_no_record_is_cut_where_the_raw_text_is_folded(raw: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(raw))
+    spans = st.lists(st.tuples(place, place).map(lambda s: (min(s), max(s))), max_size=5)
+    changed, records = data.draw(spans), data.draw(spans)
+    bounds = [bound for span in spots(raw, changed, records) for bound in span]
+    assert bounds == sorted(bounds)
+    assert [r for r in records if any(r[0] < bound < r[1] for bound in bounds)] == []
+    assert all(any(s <= a and b <= e for s, e in zip(bounds[::2], bounds[1::2], strict=True)) for a, b in changed)
+
+
+def test_a_page_that_notes_have_changed_all_through_is_folded() -> None:
+    noted = "，".join(["全縣重點項(xiàng)目建設(shè)進(jìn)展順利"] * 60)
+    page = page_of(sp.parse(f"{noted}。\n要確保完成投資30億元。"))
+    assert '<div class="raw-text"' in page
+    assert page.count("<details") > 2
+    assert "characters, changes: " in page
 
 
 def test_the_command_writes_the_page_and_says_so(tmp_path: Path) -> None:
@@ -170,36 +208,102 @@ def test_a_language_that_is_not_there() -> None:
         labels("fr")
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PROBE = """
-<script>
-window.addEventListener("error", (event) => { document.title = "error: " + event.message; });
-addEventListener("load", () => {
-  document.querySelector("input[data-hide=amount]").click();
-  document.querySelector("table.sortable th button").click();
-  const off = document.querySelectorAll("mark.amount.off").length;
-  const left = document.querySelectorAll("mark.amount:not(.off)").length;
-  const sorted = document.querySelectorAll("th[aria-sort=ascending]").length;
-  const out = document.createElement("output");
-  const fetched = performance.getEntriesByType("resource").length;
-  out.textContent = `off ${off} left ${left} sorted ${sorted} fetched ${fetched}`;
-  document.body.append(out);
-});
-</script>
-"""
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: the page is not tried in a browser")
+FOCUS = "document.activeElement.textContent.trim() || document.activeElement.dataset.hide"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page is not tried in a browser")
-def test_filters_and_sorting_in_a_browser(tmp_path: Path) -> None:
-    document = sp.parse(SAMPLES / "01-county-work-report.txt")
-    page = page_of(document).replace("<body>", "<body>" + PROBE)
-    file = tmp_path / "report.html"
-    file.write_text(page, encoding="utf-8")
-    command = [
-        *(str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
-        *("--disable-background-networking", "--disable-component-update", f"--user-data-dir={tmp_path / 'profile'}"),
-        *("--virtual-time-budget=5000", "--dump-dom", file.as_uri()),
-    ]
-    shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-    assert f"off {2 * len(document.amounts)} left 0 sorted 1 fetched 0" in shown
-    assert "<title>error" not in shown
+@pytest.fixture(scope="module")
+def masked(documents: list[sp.Document]) -> sp.Document:
+    """A sample with masked numbers, and with so little to clean that most of its raw text is folded."""
+    return documents[5]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, masked: sp.Document) -> Iterator[Browser]:
+    folder = tmp_path_factory.mktemp("browser")
+    (folder / "report.html").write_text(page_of(masked), encoding="utf-8")
+    with browser(folder) as chromium:
+        chromium.open(folder / "report.html")
+        yield chromium
+
+
+@needs_chromium
+class TestInABrowser:
+    def test_filters(self, opened: Browser, masked: sp.Document) -> None:
+        left = "document.querySelectorAll('mark.amount:not(.off)').length"
+        assert opened.run(left) > 0
+        opened.run("document.querySelector('input[data-hide=amount]').focus()")
+        opened.press(" ")
+        assert opened.run(left) == 0
+        records = len(masked.records)
+        shown = f"{records - len(masked.amounts)} / {records} records are shown"
+        assert opened.run("document.querySelector('form output').textContent") == shown
+        opened.press(" ")
+        assert opened.run(left) > 0
+
+    def test_the_tab_key_goes_to_the_text_the_targets_and_the_filters(self, opened: Browser) -> None:
+        opened.run("location.reload()")
+        opened.wait_until_loaded()
+        visited = []
+        for _ in range(4):
+            opened.press("Tab")
+            visited.append(opened.run(FOCUS))
+        assert visited == ["Skip to the text", "Skip to the targets", "Skip to what was repaired", "amount"]
+        assert opened.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+    def test_enter_on_a_record_shows_it_and_escape_goes_back(self, opened: Browser, masked: sp.Document) -> None:
+        target = masked.targets[0]
+        number = masked.records.index(target)
+        opened.run(f"document.querySelector('mark a[href=\"#w{number}\"]').focus()")
+        opened.press("Enter")
+        card = opened.run("card.open && card.textContent")
+        assert all(words in card for words in (target.text, target.indicator, "target", target.rule))
+        assert opened.run(FOCUS) == "in the clean text"
+        opened.press("Escape")
+        assert opened.run("card.open") is False
+        assert opened.run(FOCUS) == target.text
+
+    def test_each_record_is_reached_in_the_text_and_in_the_raw_text(self, opened: Browser, masked: sp.Document) -> None:
+        """By the links of the table of all records; a piece of the raw text that is folded opens."""
+        script = """(async () => {
+            for (const folded of document.querySelectorAll("details")) folded.open = false;
+            document.querySelector("details.records").open = true;
+            const missed = [];
+            const links = [...document.querySelectorAll("details.records td a")];
+            for (const link of links) {
+                link.click();
+                await new Promise((done) => setTimeout(done, 0));
+                const mark = document.querySelector(":target ~ mark");
+                const box = mark && mark.getBoundingClientRect();
+                if (!box || !box.height || box.bottom < 0 || box.top > innerHeight) missed.push(link.hash);
+            }
+            return [links.length, missed.join(" ")];
+        })()"""
+        assert opened.run("document.querySelectorAll('.raw-text details:not([open])').length") > 0
+        assert opened.run(script) == [2 * len(masked.records), ""]
+
+    def test_a_table_is_sorted_by_its_heads_with_the_unknown_last(self, opened: Browser) -> None:
+        opened.run("document.querySelectorAll('#targets th button')[1].focus()")
+        values = "[...document.querySelectorAll('#targets td.number')].map((cell) => cell.dataset.sort)"
+        for order, sign in (("ascending", 1), ("descending", -1)):
+            opened.press("Enter")
+            assert opened.run("document.querySelector('#targets th[aria-sort]').ariaSort") == order
+            shown = opened.run(values)
+            known = [float(value) for value in shown if value]
+            assert known == sorted(known, key=lambda value: value * sign)
+            assert shown == [*shown[: len(known)], *[""] * (len(shown) - len(known))]
+
+    def test_no_error_and_no_request(self, opened: Browser) -> None:
+        assert opened.troubles == []
+        assert [url for url in opened.requests if not url.startswith("file:")] == []
+
+    @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+    def test_scraped_text_does_nothing(self, opened: Browser, tmp_path: Path, text: str) -> None:
+        """An alert would stop the page; a fetched picture would be a request; a long line would widen the page."""
+        (tmp_path / "report.html").write_text(page_of(sp.parse(text)), encoding="utf-8")
+        before = len(opened.requests)
+        opened.open(tmp_path / "report.html")
+        assert opened.run("document.scripts.length") == 1
+        assert opened.run("document.documentElement.scrollWidth <= innerWidth") is True
+        assert opened.troubles == []
+        assert len(opened.requests) == before + 1

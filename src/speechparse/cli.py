@@ -19,7 +19,7 @@ from speechparse import __version__
 from speechparse.errors import InputError, SpeechparseError
 from speechparse.inputs import NamedSource, resolve
 from speechparse.options import ParseOptions
-from speechparse.outputs.labels import local_language
+from speechparse.outputs.labels import Language, local_language
 from speechparse.pipeline import Parser, clean_warnings, describe_changes
 from speechparse.records import document_schema
 
@@ -48,11 +48,6 @@ class DocumentFormat(StrEnum):
 class EvaluationFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
 
 
 Inputs = Annotated[

@@ -25,13 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechparse.errors import InputError, MissingExtraError, OptionsError, OutputError
+from speechparse.outputs.csv import FORMULA
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-# What a spreadsheet takes for the beginning of a formula, also behind blanks and invisible characters, which some of
-# them skip, and full-width, which Chinese and Japanese ones take for the same; a tab or line break may be skipped too.
-FORMULA = r"^[\p{Z}\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]"
 
 # A view has no order of its own: its rows are sorted by those of these columns that it has, so that a database always
 # gives the same file. A table keeps its order; to sort whole texts is dear.

@@ -11,22 +11,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from speechparse.outputs.labels import Labels, named
 from speechparse.outputs.screen import coded
 from speechparse.outputs.terminal import interval_words, value_words
 from speechparse.records import Deadline, Document, Period, Project, Record
 
-BOUND_WORDS = {"exact": "", "min": "at least", "max": "at most", "about": "about", "range": "range"}
-
 
 class Marked(NamedTuple):
-    """A stretch to mark: the number of its record, its classes, its tooltip and the identifier of its place."""
+    """A stretch to mark: its classes, its tooltip, the identifier of its place, and that of the place it leads to."""
 
     start: int
     end: int
-    number: int
     classes: str
     tooltip: str
     anchor: str
+    leads_to: str = ""
 
 
 def escaped(text: str) -> str:
@@ -44,20 +43,21 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
     return f"<{name}{written}>{''.join(content)}</{name}>"
 
 
-def tooltip(record: Record) -> str:
+def tooltip(record: Record, words: Labels) -> str:
     """What the record says, in one line: value, bound, status, strength, time, rules."""
+    kind = named(words, "kind", record.kind)
     if isinstance(record, Deadline | Period):
-        said = [record.kind, interval_words(record)]
+        said = [kind, interval_words(record)]
     elif isinstance(record, Project):
-        said = [record.kind, record.name]
+        said = [kind, record.name]
     else:
-        strength = f"({record.strength})" if record.strength else ""
+        strength = f"({named(words, 'strength', record.strength)})" if record.strength else ""
         when = f"{record.when.text} {interval_words(record.when)}" if record.when else ""
-        of = f"of {record.of}" if record.of else ""
-        role = record.role if record.role != "value" else ""
+        of = f"{words['of']} {record.of}" if record.of else ""
+        role = named(words, "role", record.role) if record.role != "value" else ""
         said = [
-            *(record.kind, role, record.indicator or "", BOUND_WORDS[record.bound], value_words(record)),
-            *(f"{record.status or ''}{strength}", when, of),
+            *(kind, role, record.indicator or "", named(words, "bound", record.bound), value_words(record)),
+            *(named(words, "status", record.status) + strength, when, of),
         ]
     return " · ".join(filter(None, [*said, record.rule]))
 
@@ -67,25 +67,33 @@ def classes(record: Record) -> str:
     return " ".join(filter(None, (record.kind, getattr(record, "status", None), getattr(record, "role", None))))
 
 
-def in_text(records: Iterable[tuple[int, Record]]) -> list[Marked]:
+def in_text(records: Iterable[tuple[int, Record]], words: Labels, prefix: str = "") -> list[Marked]:
     """The records, with their numbers, as stretches of the clean text (`t3` is the place of record 3)."""
-    return [Marked(r.start, r.end, n, classes(r), tooltip(r), f"t{n}") for n, r in records]
+    return [Marked(r.start, r.end, classes(r), tooltip(r, words), f"{prefix}t{n}") for n, r in records]
 
 
-def in_raw(records: Iterable[tuple[int, Record]]) -> list[Marked]:
+def in_raw(records: Iterable[tuple[int, Record]], words: Labels, prefix: str = "") -> list[Marked]:
     """The same in the raw text (`w3`)."""
-    return [Marked(r.raw_start, r.raw_end, n, classes(r), tooltip(r), f"w{n}") for n, r in records]
+    return [Marked(r.raw_start, r.raw_end, classes(r), tooltip(r, words), f"{prefix}w{n}") for n, r in records]
 
 
-def marked(text: str, start: int, end: int, stretches: Sequence[Marked], show: Callable[[str], str] = escaped) -> str:
+def marked(
+    text: str,
+    start: int,
+    end: int,
+    stretches: Sequence[Marked],
+    show: Callable[[str], str] = escaped,
+    anchored: set[str] | None = None,
+) -> str:
     """`text[start:end]` as HTML with the stretches marked; of those that overlap, the shortest is seen on top.
 
     `stretches` are in order of their start. A stretch is one `mark`, or several where others begin or end inside it.
+    `anchored` takes down which places have their identifier, for stretches that go on behind `end`.
     """
     inside = [m for m in stretches if m.start < end and m.end > start]
     bounds = sorted({start, end, *(min(max(b, start), end) for m in inside for b in (m.start, m.end))})
     pieces: list[str] = []
-    anchored: set[str] = set()
+    anchored = set() if anchored is None else anchored
     waiting, open_now = iter(inside), list[Marked]()
     upcoming = next(waiting, None)
     for left, right in pairwise(bounds):
@@ -105,24 +113,24 @@ def _piece(shown: str, over: list[Marked], anchored: set[str]) -> str:
         if stretch.anchor not in anchored:
             anchored.add(stretch.anchor)
             anchors += tag("a", id=stretch.anchor)
-    top = min(over, key=lambda m: m.end - m.start)
-    tips = "\n".join(m.tooltip for m in sorted(over, key=lambda m: m.end - m.start))
+    narrowest = sorted(over, key=lambda m: m.end - m.start)
+    linked = next((m for m in narrowest if m.leads_to), None) if shown.strip() else None
     # a line break in a tooltip is one; `coded` would show it as a sign
-    title = "&#10;".join(escaped(tip) for tip in tips.split("\n"))
-    return f'{anchors}<mark class="{escaped(top.classes)}" data-record="{top.number}" title="{title}">{shown}</mark>'
+    title = "&#10;".join(escaped(m.tooltip) for m in narrowest)
+    body = shown if linked is None else tag("a", shown, href=f"#{linked.leads_to}")
+    return f'{anchors}<mark class="{escaped(narrowest[0].classes)}" title="{title}">{body}</mark>'
 
 
-def paragraphs(document: Document, records: Iterable[tuple[int, Record]], *, prefix: str = "") -> Iterator[str]:
-    """The clean text as paragraphs with the records marked, headings as headings with identifiers (`s0-2`)."""
-    stretches = sorted(in_text(records), key=lambda m: m.start)
-    if prefix:
-        stretches = [m._replace(anchor=prefix + m.anchor) for m in stretches]
+def paragraphs(document: Document, stretches: Iterable[Marked], *, prefix: str = "") -> Iterator[str]:
+    """The clean text as paragraphs with stretches marked, headings as headings with identifiers (`s0-2`)."""
+    stretches = sorted(stretches, key=lambda m: m.start)
     headings = {
         section.start: (f"{prefix}s{number}-{at}", section)
         for number, speech in enumerate(document.speeches)
         for at, section in enumerate(speech.sections)
     }
     titles = {speech.title for speech in document.speeches if speech.title}
+    anchored: set[str] = set()
     start = first = 0
     for line in document.text.split("\n"):
         end = start + len(line)
@@ -131,7 +139,7 @@ def paragraphs(document: Document, records: Iterable[tuple[int, Record]], *, pre
         last = first
         while last < len(stretches) and stretches[last].start < end:
             last += 1
-        body = marked(document.text, start, end, stretches[first:last])
+        body = marked(document.text, start, end, stretches[first:last], anchored=anchored)
         if start in headings:
             identifier, section = headings[start]
             whole = len(line.strip()) <= len(section.heading) + len(section.number) + 2

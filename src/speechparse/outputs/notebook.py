@@ -1,6 +1,7 @@
 """How a Document shows itself in a notebook: the speech with its records marked, and a table of them below.
 
 Plain HTML without a script, so that it can be read where scripts are not run, and harmless whatever the page held.
+In Chinese where the locale is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Collection
 from itertools import count
 
 from speechparse.errors import OptionsError
-from speechparse.outputs.markup import escaped, paragraphs, tag
+from speechparse.outputs.labels import Labels, labels, local_language, named
+from speechparse.outputs.markup import escaped, in_text, paragraphs, tag
 from speechparse.outputs.terminal import BOUND_SIGNS, interval_words, value_words
 from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record
 
@@ -54,14 +56,16 @@ class View:
         return f"{len(self._records)} of {len(self._document.records)} records of {self._document.source}"
 
     def _repr_html_(self) -> str:
-        legend = " ".join(tag("span", escaped(kind), class_=kind) for kind in KINDS)
+        words = labels(local_language())
+        legend = " ".join(tag("span", escaped(words[kind]), class_=kind) for kind in KINDS)
         title = tag("b", escaped(self._document.title or self._document.source))
         said = escaped(" · ".join(filter(None, (self._document.date, self._document.place, self._document.speaker))))
         prefix = f"speechparse{next(_shown)}-"
-        text = tag("div", *paragraphs(self._document, self._records, prefix=prefix), class_="text")
-        rows = "".join(_row(record, f"{prefix}t{number}") for number, record in self._records)
-        names = ("kind", "indicator or name", "value", "bound", "status", "strength", "when", "words")
-        head = tag("tr", *(tag("th", name) for name in names))
+        stretches = in_text(self._records, words, prefix)
+        text = tag("div", *paragraphs(self._document, stretches, prefix=prefix), class_="text")
+        rows = "".join(_row(record, f"{prefix}t{number}", words) for number, record in self._records)
+        names = ("kind", "name", "value", "bound", "role_status", "strength", "when", "words")
+        head = tag("tr", *(tag("th", escaped(words[name])) for name in names))
         table = tag("table", tag("thead", head), tag("tbody", rows))
         summary = tag("summary", escaped(repr(self)))
         facts = tag("p", title, " ", said, "<br>", legend)
@@ -82,16 +86,17 @@ def _chosen(what: str, names: str | Collection[str] | None, known: tuple[str, ..
     return chosen
 
 
-def _row(record: Record, anchor: str) -> str:
+def _row(record: Record, anchor: str, words: Labels) -> str:
     name = bound = status = strength = when = ""
     if isinstance(record, Figure):
         name, bound = record.indicator or record.of or "", BOUND_SIGNS[record.bound]
-        status, strength = record.status or record.role, record.strength or ""
+        status = named(words, "status", record.status) or named(words, "role", record.role)
+        strength = named(words, "strength", record.strength)
         when = f"{record.when.text} {interval_words(record.when)}" if record.when else ""
     elif isinstance(record, Project):
         name = record.name
     elif isinstance(record, Deadline | Period):
         when = interval_words(record)
-    words = tag("a", escaped(record.text), href=f"#{anchor}")
-    cells = (record.kind, name, value_words(record), bound, status, strength, when)
-    return tag("tr", *(tag("td", escaped(cell)) for cell in cells), tag("td", words))
+    said = tag("a", escaped(record.text), href=f"#{anchor}")
+    cells = (named(words, "kind", record.kind), name, value_words(record), bound, status, strength, when)
+    return tag("tr", *(tag("td", escaped(cell)) for cell in cells), tag("td", said))

@@ -1,13 +1,12 @@
 """A report page: one self-contained HTML file on one or several Documents, readable without its script.
 
 Each speech has its clean text with the records marked, the table of targets, targets in two tiers, parts beside their
-whole, the deadlines in order, a card for each project, and what was repaired and removed beside the raw text. Each
-record links to its place in the clean and in the raw text.
+whole, the deadlines in order, a table of all records, a card for each project, and what was repaired and removed beside
+the raw text. Each record links to its place in the clean and in the raw text.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import resources
@@ -15,16 +14,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from speechparse.errors import OutputError
-from speechparse.outputs.labels import Labels, labels
-from speechparse.outputs.markup import Marked, escaped, in_raw, marked, paragraphs, tag
+from speechparse.outputs.labels import Labels, labels, named
+from speechparse.outputs.markup import Marked, classes, escaped, in_text, paragraphs, tag
+from speechparse.outputs.raw_view import changes
 from speechparse.outputs.screen import Places
 from speechparse.outputs.terminal import BOUND_SIGNS, amount_words, interval_words, value_words
-from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Record
+from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record, When
 
-FACTS = ("title", "date", "place", "speaker", "source", "encoding")
+SPEECH_FACTS = ("title", "date", "place", "speaker")
+SKIPS = (("main", "skip"), ("targets", "skip_targets"), ("changes", "skip_changes"))
 TIER_WITHIN = 60  # characters between a target and its second tier
+SHORT = 10  # characters of a record that stand on one line of a table
 CLAUSE = 100  # characters around a deadline that are shown
-EXAMPLES = 200  # repairs or removals of one rule that are listed; the raw text shows all
 
 
 def write(documents: Iterable[Document], to: Path, *, language: str = "en") -> int:
@@ -51,14 +52,18 @@ def page(documents: Sequence[Document], words: Labels, language: str) -> Iterato
         "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
     )
     yield f"<title>{escaped(title)}</title>\n<style>\n{_asset('report.css')}</style>\n</head>\n<body>\n"
-    yield tag("a", escaped(words["skip"]), class_="skip", href="#main") + "\n"
-    yield f"<header>{tag('h1', escaped(title))}{_filters(words)}</header>\n"
-    if len(documents) > 1:
+    several = len(documents) > 1
+    for place, label in SKIPS:
+        to = place if place == "main" or not several else f"d0-{place}"
+        yield tag("a", escaped(words[label]), class_="skip", href=f"#{to}") + "\n"
+    yield f"<header>{tag('h1', escaped(title), id='top')}{_filters(words)}</header>\n"
+    if several:
         yield _index(documents, words)
     yield '<main id="main">\n'
     for number, document in enumerate(documents):
-        yield from _article(document, words, f"d{number}-" if len(documents) > 1 else "")
-    yield f"</main>\n<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
+        yield from _article(document, words, f"d{number}-" if several else "")
+    yield "</main>\n" + _card(words)
+    yield f"<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
 
 
 def _asset(name: str) -> str:
@@ -74,14 +79,22 @@ def _filters(words: Labels) -> str:
             for name in names
         )
         groups.append(f"<fieldset><legend>{escaped(legend)}</legend>{boxes}</fieldset>")
-    return tag("form", *groups, class_="filters", autocomplete="off")
+    shown = tag("output", data_words=words["shown"])
+    return tag("form", *groups, shown, class_="filters", autocomplete="off")
+
+
+def _card(words: Labels) -> str:
+    """Where the script shows the record that was clicked, so that one needn't leave the place one reads."""
+    close = tag("button", escaped(words["close"]), type="button")
+    said = {"aria_label": words["record"], "data_text": words["in_text"], "data_raw": words["in_raw"]}
+    return tag("dialog", tag("div"), close, id="card", **said) + "\n"
 
 
 def _index(documents: Sequence[Document], words: Labels) -> str:
     rows = "".join(
         tag(
             "tr",
-            tag("td", tag("a", escaped(document.title or document.source), href=f"#d{number}-top")),
+            tag("td", tag("a", escaped(document.title or document.source), href=f"#d{number}-article")),
             *(tag("td", escaped(cell)) for cell in (document.date or "", document.source)),
             *(tag("td", str(count), class_="number") for count in (len(document.targets), len(document.records))),
         )
@@ -89,39 +102,57 @@ def _index(documents: Sequence[Document], words: Labels) -> str:
     )
     names = ("title", "date", "source", "targets", "records")
     head = tag("thead", tag("tr", *(tag("th", escaped(words[name]), scope="col") for name in names)))
-    return tag("nav", tag("table", head, tag("tbody", rows), class_="index"), aria_label=words["reports"]) + "\n"
+    table = tag("table", head, tag("tbody", rows), class_="index")
+    return tag("nav", tag("div", table, class_="wide"), aria_label=words["reports"]) + "\n"
 
 
 def _article(document: Document, words: Labels, prefix: str) -> Iterator[str]:
     numbered = list(enumerate(document.records))
     targets = [(n, r) for n, r in numbered if isinstance(r, Figure) and r.status == "target" and r.role == "value"]
-    yield f'<article id="{prefix}top">\n'
+    yield f'<article id="{prefix}article">\n'
+    if prefix:  # of several; a single one has its title as that of the page
+        back = tag("a", "↑", href="#top", aria_label=words["reports"])
+        yield tag("h2", escaped(document.title or document.source), " ", back, class_="speech")
     yield _facts(document, words)
-    yield f'<div class="columns">\n<section class="text" aria-label="{escaped(words["text"])}">\n'
+    yield '<div class="columns">\n<section class="text">\n'
     yield tag("h2", escaped(words["text"])) + _outline(document, words, prefix)
-    yield "\n".join(paragraphs(document, numbered, prefix=prefix))
+    stretches = [m._replace(leads_to=f"{prefix}w{n}") for n, m in enumerate(in_text(numbered, words, prefix))]
+    doubts = (Marked(w.start, w.end, "doubt", w.message, f"{prefix}x{n}") for n, w in enumerate(document.warnings))
+    yield "\n".join(paragraphs(document, [*stretches, *doubts], prefix=prefix))
     yield "\n</section>\n<div>\n"
-    yield _section(words["targets"], _targets(document, targets, words, prefix))
+    yield _section(words["targets"], _targets(document, targets, words, prefix), f"{prefix}targets")
     yield _section(words["tiers"], _tiers(targets, words, prefix))
     yield _section(words["parts"], _parts(document, words, prefix))
     yield _section(words["timeline"], _timeline(document, numbered, words, prefix))
-    yield _section(words["projects"], _projects(document, words))
-    yield _section(words["warnings"], _warnings(document))
+    yield _section(words["warnings"], _warnings(document, prefix))
     yield "</div>\n</div>\n"
-    yield _changes(document, numbered, words, prefix)
+    yield _section(words["projects"], _projects(document, numbered, words, prefix))
+    yield _records(document, numbered, words, prefix)
+    yield changes(document, numbered, words, prefix)
     yield "</article>\n"
 
 
-def _section(title: str, body: str) -> str:
-    return f"<section>{tag('h2', escaped(title))}{body}</section>\n" if body else ""
+def _section(title: str, body: str, identifier: str | None = None) -> str:
+    return tag("section", tag("h2", escaped(title)), body, id=identifier) + "\n" if body else ""
 
 
 def _facts(document: Document, words: Labels) -> str:
-    rows = [
-        *((words[name], getattr(document, name)) for name in FACTS),
-        (words["records"], str(len(document.records))),
-    ]
-    return tag("dl", *(tag("dt", escaped(k)) + tag("dd", escaped(v)) for k, v in rows if v), class_="facts")
+    """What is known of each speech, and of the input."""
+    if len(document.speeches) > 1:
+        lists = [[(words[name], getattr(speech, name)) for name in SPEECH_FACTS] for speech in document.speeches]
+    else:  # the title is the heading above
+        lists = [[(words[name], getattr(document, name)) for name in SPEECH_FACTS[1:]]]
+    lists.append(
+        [
+            (words["source"], document.source),
+            (words["encoding"], document.encoding),
+            (words["records"], str(len(document.records))),
+        ]
+    )
+    return "".join(
+        tag("dl", *(tag("div", tag("dt", escaped(k)), tag("dd", escaped(v))) for k, v in facts if v), class_="facts")
+        for facts in lists
+    )
 
 
 def _outline(document: Document, words: Labels, prefix: str) -> str:
@@ -135,37 +166,93 @@ def _outline(document: Document, words: Labels, prefix: str) -> str:
     return tag("details", tag("summary", escaped(words["outline"])), tag("ol", *items), class_="outline")
 
 
-def _links(number: int, places: Places, record: Record, words: Labels, prefix: str) -> str:
-    return (
-        tag("a", escaped(record.text), href=f"#{prefix}t{number}", title=words["in_text"])
-        + " "
-        + tag("a", escaped(places(record.raw_start)), href=f"#{prefix}w{number}", class_="raw", title=words["in_raw"])
-    )
+def _links(number: int, places: Places, record: Record, prefix: str) -> list[str]:
+    """Two cells: the words with their place in the text, and the place in the raw text."""
+    words = tag("a", escaped(record.text), href=f"#{prefix}t{number}")
+    return [
+        tag("td", words, class_="short" if len(record.text) <= SHORT else None),
+        tag("td", tag("a", escaped(places(record.raw_start)), href=f"#{prefix}w{number}"), class_="raw"),
+    ]
 
 
 def _targets(document: Document, targets: Sequence[tuple[int, Figure]], words: Labels, prefix: str) -> str:
     if not targets:
         return tag("p", escaped(words["no_targets"]))
     places = Places(document.raw)
-    names = ("indicator", "value", "bound", "strength", "when", "dates", "where")
-    heads = (tag("th", tag("button", escaped(words[name]), type="button"), scope="col") for name in names)
+    names = ("indicator", "value", "bound", "strength", "when", "dates", "words", "raw_place")
     rows = (
         tag(
             "tr",
             tag("td", escaped(record.indicator or "")),
-            tag("td", escaped(value_words(record)), class_="number", data_sort=str(record.value or "")),
+            tag("td", escaped(value_words(record)), class_="number", data_sort=_number(record)),
             tag("td", escaped(BOUND_SIGNS[record.bound])),
-            tag("td", escaped(words[record.strength]) if record.strength else "", class_=record.strength),
+            tag("td", escaped(named(words, "strength", record.strength)), class_=record.strength),
             tag("td", escaped(record.when.text) if record.when else ""),
-            tag("td", escaped(interval_words(record.when)) if record.when else ""),
-            tag("td", _links(number, places, record, words, prefix)),
+            tag("td", _days(record.when) if record.when else ""),
+            *_links(number, places, record, prefix),
             class_=record.kind,
         )
         for number, record in targets
     )
+    return _sortable(names, rows, words, words["targets"])
+
+
+def _sortable(names: Sequence[str], rows: Iterable[str], words: Labels, label: str) -> str:
+    """A table that the script sorts by any column and copies."""
+    heads = (
+        tag("th", tag("button", escaped(words[name]), type="button"), scope="col", data_number=_base(name, words))
+        for name in names
+    )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="sortable")
-    copy = tag("button", escaped(words["copy"]), type="button", class_="copy", hidden="")
-    return copy + tag("div", table, class_="wide", tabindex="0", role="region", aria_label=words["targets"])
+    copy = tag("button", escaped(words["copy"]), type="button", hidden="")
+    copying = tag("p", copy, " ", tag("output", data_words=words["copied"]), class_="copy")
+    return copying + tag("div", table, class_="wide", tabindex="0", role="group", aria_label=label)
+
+
+def _base(name: str, words: Labels) -> str | None:
+    """The head of the column of plain numbers that a copy has beside `value`."""
+    return words["base_value"] if name == "value" else None
+
+
+def _number(record: Record) -> str:
+    value = getattr(record, "value", None)
+    return "" if value is None else format(value, "f")
+
+
+def _days(when: When | Deadline | Period) -> str:
+    """`2024-03-01..2024-06-30` breaks behind its dots, not within a day."""
+    first, dots, last = escaped(interval_words(when)).partition("..")
+    return tag("span", first, dots, "<wbr>" if first and dots else "", last, class_="days")
+
+
+def _records(document: Document, numbered: Sequence[tuple[int, Record]], words: Labels, prefix: str) -> str:
+    """Every record with all that is known of it; the script shows a row of it where a record is clicked."""
+    if not numbered:
+        return ""
+    places = Places(document.raw)
+    names = ("kind", "name", "value", "bound", "role_status", "strength", "when", "dates", "of")
+    rows = []
+    for number, record in numbered:
+        name = of = bound = role = strength = when = days = ""
+        if isinstance(record, Deadline | Period):
+            days = _days(record)
+        elif isinstance(record, Project):
+            name = record.name
+        else:
+            name, of, bound = record.indicator or "", record.of or "", BOUND_SIGNS[record.bound]
+            role = named(words, "status", record.status) or named(words, "role", record.role)
+            strength = named(words, "strength", record.strength)
+            if record.when:
+                when, days = record.when.text, _days(record.when)
+        value = tag("td", escaped(value_words(record)), class_="number", data_sort=_number(record))
+        cells = [tag("td", escaped(named(words, "kind", record.kind)), class_="short"), tag("td", escaped(name))]
+        cells += [value, *(tag("td", escaped(cell)) for cell in (bound, role, strength, when))]
+        cells += [tag("td", days), tag("td", escaped(of)), *_links(number, places, record, prefix)]
+        cells.append(tag("td", escaped(record.rule), class_="rule"))
+        rows.append(tag("tr", *cells, id=f"{prefix}r{number}", class_=classes(record)))
+    table = _sortable((*names, "words", "raw_place", "rule"), rows, words, words["all_records"])
+    summary = tag("summary", tag("h2", escaped(words["all_records"])), f" {len(numbered)}")
+    return tag("details", summary, table, class_="records") + "\n"
 
 
 def _tiers(targets: Sequence[tuple[int, Figure]], words: Labels, prefix: str) -> str:
@@ -178,10 +265,11 @@ def _tiers(targets: Sequence[tuple[int, Figure]], words: Labels, prefix: str) ->
                 tag("td", tag("a", escaped(value_words(r)), href=f"#{prefix}t{n}"), class_="number")
                 for n, r in ((first, firm), (second, strive))
             )
-            rows.append(tag("tr", tag("td", escaped(firm.indicator or "")), *values))
+            rows.append(tag("tr", tag("td", escaped(firm.indicator or "")), *values, class_=firm.kind))
     if not rows:
         return ""
-    head = "".join(tag("th", escaped(words[h]), scope="col") for h in ("indicator", "must", "strive"))
+    heads = (words["indicator"], words["strength must"], words["strength strive"])
+    head = "".join(tag("th", escaped(h), scope="col") for h in heads)
     return tag("table", tag("thead", tag("tr", head)), tag("tbody", *rows))
 
 
@@ -220,6 +308,7 @@ def _bars(
                 tag("td", escaped(figure.indicator or "")),
                 tag("td", tag("a", escaped(value_words(figure)), href=f"#{prefix}t{at}"), class_="number"),
                 tag("td", bar, class_="bars"),
+                class_=figure.kind,
             )
         )
     note = "".join(tag("p", "⚠ " + escaped(message), class_="amiss") for message in amiss)
@@ -256,10 +345,12 @@ def _clause(document: Document, record: Record) -> str:
     text = document.text
     start = max(text.rfind(stop, 0, record.start) for stop in "。；\n") + 1
     ends = [at for stop in "。；\n" if (at := text.find(stop, record.end)) >= 0]
-    return text[start : min(ends, default=len(text))].strip()[:CLAUSE]
+    clause = text[start : min(ends, default=len(text))].strip()
+    return clause if len(clause) <= CLAUSE else clause[:CLAUSE] + "…"
 
 
-def _projects(document: Document, words: Labels) -> str:
+def _projects(document: Document, numbered: Sequence[tuple[int, Record]], words: Labels, prefix: str) -> str:
+    at = {(r.start, r.end): n for n, r in numbered if isinstance(r, Project)}
     cards = []
     for row in document.project_table():
         facts = [
@@ -272,61 +363,15 @@ def _projects(document: Document, words: Labels) -> str:
             (words["mentions"], str(len(row.spans)) if len(row.spans) > 1 else ""),
         ]
         listed = tag("dl", *(tag("dt", escaped(k or "")) + tag("dd", escaped(v or "")) for k, v in facts if v))
-        cards.append(tag("li", tag("h3", escaped(row.name)), listed, class_="project"))
+        first = next((at[span] for span in row.spans if span in at), None)
+        name = escaped(row.name) if first is None else tag("a", escaped(row.name), href=f"#{prefix}t{first}")
+        cards.append(tag("li", tag("h3", name), listed, class_="project"))
     return tag("ul", *cards, class_="cards") if cards else ""
 
 
-def _warnings(document: Document) -> str:
-    items = [tag("li", tag("code", escaped(w.code)), " " + escaped(w.message)) for w in document.warnings]
-    return tag("ul", *items) if items else ""
-
-
-def _changes(document: Document, numbered: Sequence[tuple[int, Record]], words: Labels, prefix: str) -> str:
-    """What was repaired and removed, by rule, and the raw text with all of it marked."""
-    places = Places(document.raw)
-    changes = [(r.rule, r.raw_start, r.raw_end, r.before, r.after) for r in document.repairs]
-    changes += [(r.rule, r.raw_start, r.raw_end, r.text, "") for r in document.removals]
-    changes.sort(key=lambda change: change[1])
-    by_rule: defaultdict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
-    for number, (rule, start, _, before, after) in enumerate(changes):
-        by_rule[rule].append((number, start, before, after))
-    blocks = []
-    for rule, made in sorted(by_rule.items(), key=lambda item: -len(item[1])):
-        rows = [
-            tag(
-                "tr",
-                tag("td", tag("a", escaped(places(start)), href=f"#{prefix}c{number}")),
-                tag("td", tag("del", escaped(_short(before)))),
-                tag("td", tag("ins", escaped(_short(after)))),
-            )
-            for number, start, before, after in made[:EXAMPLES]
-        ]
-        summary = tag("summary", tag("code", escaped(rule)), f" {len(made)}")
-        blocks.append(tag("details", summary, tag("table", *rows)))
-    stretches = [
-        Marked(start, max(end, start + 1), number, _outcome(after), _told(rule, before, after), f"c{number}")
-        for number, (rule, start, end, before, after) in enumerate(changes)
+def _warnings(document: Document, prefix: str) -> str:
+    items = [
+        tag("li", tag("a", tag("code", escaped(w.code)), href=f"#{prefix}x{number}"), " " + escaped(w.message))
+        for number, w in enumerate(document.warnings)
     ]
-    stretches = [m._replace(anchor=prefix + m.anchor) for m in (*stretches, *in_raw(numbered))]
-    stretches.sort(key=lambda m: m.start)
-    raw = marked(document.raw, 0, len(document.raw), stretches, _raw_text)
-    pre = tag("pre", raw, tabindex="0", aria_label=words["raw"])
-    columns = tag("div", tag("div", *blocks), pre, class_="columns")
-    return tag("section", tag("h2", escaped(words["changes"])), columns, class_="changes") + "\n"
-
-
-def _told(rule: str, before: str, after: str) -> str:
-    return f"{rule}: {_short(before)} → {_short(after)}"
-
-
-def _outcome(after: str) -> str:
-    return "repaired" if after else "removed"
-
-
-def _raw_text(text: str) -> str:
-    """Raw text keeps its line breaks."""
-    return "\n".join(escaped(line) for line in text.split("\n"))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 120 else text[:117] + "…"
+    return tag("ul", *items) if items else ""

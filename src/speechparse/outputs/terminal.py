@@ -23,6 +23,7 @@ MASKED = "?"
 MASKED_NOTE = f"{MASKED}  the source has masked or lost this number: it is kept as unknown, never guessed"
 BOUND_SIGNS = {"exact": "", "min": "≥", "max": "≤", "about": "≈", "range": "–"}
 PERCENTAGE_UNITS = {"%": "%", "pp": "个百分点", "x": "倍"}
+YI, WAN = Decimal(100_000_000), Decimal(10_000)
 STYLES = {"target": "bold", "must": "red", "strive": "yellow", "plan": "cyan", "actual": "dim"}
 
 TARGET_COLUMNS = ("indicator", "value", "bound", "strength", "when", "dates", "text", "raw line:col")
@@ -63,7 +64,7 @@ def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None
 def amount_words(value: Decimal, unit: str) -> str:
     """The value as Chinese texts write it: in 亿元 from a hundred million on, in 万元 from ten thousand on."""
     currency = _currency_names().get(unit, unit)
-    for size, prefix in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+    for size, prefix in ((YI, "亿"), (WAN, "万")):
         if abs(value) >= size:
             return f"{_plain(value / size)}{prefix}{currency}"
     return f"{_plain(value)}{currency}"
@@ -82,7 +83,10 @@ def interval_words(when: When | Deadline | Period) -> str:
 
 
 def value_words(record: Record) -> str:
-    """The value with its unit, `?` where the source has lost it; of a range both ends. Empty for times and names."""
+    """The value with its unit, `?` where the source has lost it; of a range both ends. Empty for times and names.
+
+    Money as `amount_words` has it, other things in 亿 from a hundred million on: a row of zeros is not read.
+    """
     if isinstance(record, Deadline | Period | Project):
         return ""
     ends = [end for end in (record.value, record.upper) if end is not None]
@@ -91,6 +95,8 @@ def value_words(record: Record) -> str:
     if isinstance(record, Amount):
         return "–".join(amount_words(end, record.unit) for end in ends)
     unit = PERCENTAGE_UNITS.get(record.unit, record.unit) if isinstance(record, Percentage) else record.unit
+    if min(map(abs, ends)) >= YI:
+        return "–".join(f"{_plain(end / YI)}亿" for end in ends) + unit
     return "–".join(map(_plain, ends)) + unit
 
 
