@@ -99,6 +99,18 @@ def test_the_text_is_all_there(documents: list[sp.Document]) -> None:
         assert missing == []
 
 
+def test_the_outline_leads_to_a_heading_inside_a_line() -> None:
+    document = sp.parse("一、工作安排\n全力以赴。\n二、工作要求\n抓好落实。")
+    glued = document.text.replace("。\n", "。")
+    speech = document.speeches[0]
+    at = [section.model_copy(update={"start": glued.index(section.heading) - 2}) for section in speech.sections]
+    speeches = [speech.model_copy(update={"sections": at})]
+    page = Page(page_of(document.model_copy(update={"text": glued, "speeches": speeches})))
+    assert len(at) == 2
+    assert {link[1:] for link in page.links} <= set(page.ids)
+    assert "全力以赴。二、工作要求" in page.words
+
+
 def test_two_tiers_stand_beside_each_other() -> None:
     words = Page(page_of(sp.parse("今年，确保引进资金30亿元，力争33亿元。"))).words
     assert "Targets in two tiers" in words

@@ -139,7 +139,11 @@ def paragraphs(document: Document, stretches: Iterable[Marked], *, prefix: str =
         last = first
         while last < len(stretches) and stretches[last].start < end:
             last += 1
-        body = marked(document.text, start, end, stretches[first:last], anchored=anchored)
+        body, done = "", start
+        for cut in (*(at for at in headings if start < at < end), end):  # a heading glued to what stands before it
+            body += marked(document.text, done, cut, stretches[first:last], anchored=anchored)
+            body += tag("a", id=headings[cut][0]) if cut < end else ""
+            done = cut
         if start in headings:
             identifier, section = headings[start]
             whole = len(line.strip()) <= len(section.heading) + len(section.number) + 2
