@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,10 @@ from hypothesis import HealthCheck, settings
 from places import SHARED
 
 import speechparse as sp
+
+# The pages and the tests are written in English, whatever the language of the machine.
+os.environ.pop("LANGUAGE", None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # No deadline: the first example of a test also loads dictionaries, and machines differ.
 settings.register_profile("speechparse", deadline=None, suppress_health_check=[HealthCheck.too_slow])

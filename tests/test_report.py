@@ -65,7 +65,7 @@ class Page(HTMLParser):
 
 
 def page_of(*documents: sp.Document, language: str = "en") -> str:
-    return "".join(report.page(documents, labels(language), language))
+    return "".join(report.page(documents, labels(language)))
 
 
 @pytest.fixture(scope="module")

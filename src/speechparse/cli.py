@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -20,16 +20,20 @@ from speechparse.errors import InputError, SpeechparseError
 from speechparse.inputs import NamedSource, resolve
 from speechparse.options import ParseOptions
 from speechparse.outputs.labels import Language, local_language
+from speechparse.outputs.messages import said
+from speechparse.outputs.screen import counted
 from speechparse.pipeline import Parser, clean_warnings, describe_changes
 from speechparse.records import document_schema
 
 T = TypeVar("T")
+# of click, or of the part of click that newer versions of typer hold
+_UsageError: Any = typer.BadParameter.__mro__[1]
 FAILED = 2
 
 app = typer.Typer(
     help="From damaged web copies of Chinese government speeches to records of what was promised or reported.",
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
 )
 
@@ -52,7 +56,7 @@ class EvaluationFormat(StrEnum):
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", help="A file, a folder (its .txt, .html, .htm, .md files) or - (stdin)."),
+    typer.Argument(metavar="INPUT", help="A file, a folder (its .txt, .html, .htm, .md files) or - (stdin)."),
 ]
 ReferenceDate = Annotated[
     dt.datetime | None,
@@ -175,14 +179,15 @@ def report(
     parser = _parser(reference_date, encoding, keep_script, resolve_years)
     with _each(inputs, parser.parse) as documents:
         count = report_output.write(documents, to, language=language or local_language())
-    print(f"{to}: {count} {'input' if count == 1 else 'inputs'}")
+    if count:
+        print(said(f"{to}: {counted(count, 'input')}"))
 
 
 @app.command()
 def archive(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="A folder, an archive, a table or a file; see docs/archive.md."),
+        typer.Argument(metavar="SOURCE", help="A folder, an archive, a table or a file; see docs/archive.md."),
     ],
     to: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB database to make or to go on with.")],
     jobs: Annotated[
@@ -205,7 +210,6 @@ def archive(
 ) -> None:
     """All documents of an archive into one database, which can be stopped and gone on with at any time."""
     from speechparse.archive import Columns, Limits, build
-    from speechparse.outputs.screen import counted
 
     done = build(
         sources,
@@ -217,8 +221,11 @@ def archive(
         timeout=timeout,
     )
     became = f"{done.added} added, {done.replaced} replaced, {done.unchanged} unchanged, {done.failed} failed"
-    print(f"{counted(done.inputs, 'input')} in {done.seconds:,.0f} s: {became}")
-    print(f"{to}: {counted(done.documents, 'document')}, {counted(done.failures, 'failure')}")
+    print(said(f"{counted(done.inputs, 'input')} in {done.seconds:,.0f} s: {became}"))
+    print(said(f"{to}: {counted(done.documents, 'document')}, {counted(done.failures, 'failure')}"))
+    if done.failed:
+        why = f"see: speechparse export {to} --table failures --to failures.csv"
+        _complain(f"{to}: the table failures says why; {why}")
     if done.failed == done.inputs:
         raise typer.Exit(FAILED)  # a wrong name, or nothing in it that can be read
 
@@ -258,8 +265,8 @@ def export(
         warnings.simplefilter("always", UserWarning)
         rows = write(database, table, to)
     for doubt in doubts:
-        print(f"speechparse: {to}: {doubt.message}", file=sys.stderr)
-    print(f"{rows:,} rows of {table} in {to}")
+        _complain(f"{to}: {doubt.message}")
+    print(said(f"{rows:,} rows of {table} in {to}"))
 
 
 @app.command()
@@ -270,22 +277,54 @@ def schema() -> None:
 
 @app.callback()
 def common(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, help="Print the version.", callback=lambda v: _version(v))
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(FAILED)
 
 
 def main() -> None:
-    """Run the command line; what goes wrong is one line on stderr and exit status 2."""
+    """Run the command line; what goes wrong is one line on stderr and exit status 2, in the language of the locale."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    command = typer.main.get_command(app)
+    if local_language() is Language.ZH:
+        _translate_help(command)
     try:
-        app()
+        sys.exit(command.main(prog_name="speechparse", standalone_mode=False))
     except SpeechparseError as error:
         _complain(error)
-        sys.exit(FAILED)
+    except _UsageError as error:
+        problem = error.format_message().removesuffix(".").replace(": Value error, ", ": ")
+        path = error.ctx.command_path if error.ctx else "speechparse"
+        print(f"speechparse: {said(problem)} ({said(f'see: {path} --help')})", file=sys.stderr)
+    except BrokenPipeError:
+        # whom the output was piped to has stopped to read, as `head` does; nothing is written on the way out either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _complain(f"standard output can't be written ({error.strerror}); free some space, or write elsewhere")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    sys.exit(FAILED)
+
+
+def _translate_help(command: Any) -> None:
+    """The help of a command, of its parameters and of the commands within it, in Chinese."""
+    from typer import rich_utils
+
+    for title in ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE"):
+        setattr(rich_utils, title, said(getattr(rich_utils, title)))
+    for string in ("REQUIRED_LONG_STRING", "DEFAULT_STRING"):
+        setattr(rich_utils, string, said(getattr(rich_utils, string)))
+    for each in (command, *command.commands.values()):
+        each.help = said(each.help or "")
+        for parameter in (*each.params, each.get_help_option(each.context_class(each))):
+            parameter.help = said(parameter.help or "")
 
 
 def _version(wanted: bool) -> None:
@@ -334,5 +373,5 @@ def _read(item: NamedSource | InputError, read: Callable[..., T]) -> T:
     return read(item.source, name=item.name)
 
 
-def _complain(error: SpeechparseError) -> None:
-    print(f"speechparse: {error}", file=sys.stderr)
+def _complain(problem: SpeechparseError | str) -> None:
+    print(f"speechparse: {said(str(problem))}", file=sys.stderr)

@@ -99,9 +99,10 @@ def evaluate(gold: Path, documents: Iterable[Mapping[str, Any]]) -> Evaluation:
 def read_documents(file: Path) -> Iterator[dict[str, Any]]:
     """The Documents of a JSON-lines file. Raises InputError where a line is none."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")  # not splitlines: texts may hold other line ends
     except (OSError, UnicodeError) as error:
-        raise InputError(str(file), f"can't be read ({error})", "name the output of `speechparse parse`") from error
+        problem = f"can't be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(str(file), problem, "name the output of `speechparse parse`") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -40,7 +40,8 @@ def own_folder() -> Path | None:
         return None
     own = Path(named)
     if not own.is_dir():
-        raise LexiconError(named, 1, f"{OWN_FOLDER} names no folder")
+        advice = "set it to a folder with rows of your own, or unset it"
+        raise LexiconError(named, 1, f"{OWN_FOLDER} names no folder; {advice}")
     known = {file.name for file in folder().glob("*.tsv")}
     for file in sorted(own.glob("*.tsv")):
         if file.name not in known:

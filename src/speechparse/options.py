@@ -37,4 +37,5 @@ class ParseOptions:
             try:
                 "".encode(self.encoding)
             except LookupError as error:
-                raise OptionsError(f"encoding={self.encoding!r} is not one that Python knows") from error
+                problem = f"encoding={self.encoding!r} is not one that Python knows"
+                raise OptionsError(f"{problem}; leave it out, and it is detected") from error

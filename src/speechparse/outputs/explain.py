@@ -7,6 +7,7 @@ from typing import TextIO
 
 from rich.text import Text
 
+from speechparse.outputs.messages import said
 from speechparse.outputs.rows import COLUMNS, row
 from speechparse.outputs.screen import Places, console, counted, visible
 from speechparse.records import Document, Record, Removal, Repair, Warning
@@ -33,7 +34,7 @@ def write(documents: Iterable[Document], stream: TextIO) -> None:
         _write_warnings(document.warnings, document.text, stream)
         counts = [("record", len(document.records)), ("repair", len(document.repairs))]
         counts += [("removal", len(document.removals)), ("warning", len(document.warnings))]
-        screen.print("\n" + ", ".join(counted(number, noun) for noun, number in counts))
+        screen.print("\n" + said(", ".join(counted(number, noun) for noun, number in counts)))
 
 
 def write_changes(
@@ -52,7 +53,7 @@ def write_changes(
         line.append(visible(change.after) if isinstance(change, Repair) else "(removed)", style="green")
         screen.print(line)
     _write_warnings(warnings, text.text, stream)
-    screen.print(", ".join((counted(len(repairs), "repair"), counted(len(removals), "removal"))))
+    screen.print(said(", ".join((counted(len(repairs), "repair"), counted(len(removals), "removal")))))
 
 
 def _record(number: int, document: Document, record: Record, places: Places) -> Text:

@@ -38,6 +38,7 @@ _WORDS = {
     "indicator": ("indicator", "指标"),
     "investment": ("investment", "投资"),
     "kind": ("Kind", "类别"),
+    "lang": ("en", "zh-CN"),
     "masked_days": ("X: a digit that the source has masked or does not say", "X：来源隐去或没有写明的数字，按未知处理"),
     "measure": ("measures", "实物量"),
     "mentions": ("mentions", "提及"),

@@ -16,10 +16,11 @@ from pathlib import Path
 from speechparse.errors import OutputError
 from speechparse.outputs.labels import Labels, labels, named
 from speechparse.outputs.markup import Marked, classes, escaped, in_text, paragraphs, tag
+from speechparse.outputs.messages import in_chinese
 from speechparse.outputs.raw_view import changes
 from speechparse.outputs.screen import Places
 from speechparse.outputs.terminal import BOUND_SIGNS, amount_words, interval_words, value_words
-from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record, When
+from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record, Warning, When
 
 SPEECH_FACTS = ("title", "date", "place", "speaker")
 SKIPS = (("main", "skip"), ("targets", "skip_targets"), ("changes", "skip_changes"))
@@ -29,22 +30,29 @@ CLAUSE = 100  # characters around a deadline that are shown
 
 
 def write(documents: Iterable[Document], to: Path, *, language: str = "en") -> int:
-    """Write the page for all Documents to a file, and say how many they were. `language` is `en` or `zh`."""
+    """Write the page for all Documents to a file, and say how many they were. `language` is `en` or `zh`.
+
+    Without a Document no file is written.
+    """
     articles = list(documents)
-    pieces = page(articles, labels(language), language) if articles else iter(())
+    if not articles:
+        return 0
+    pieces = page(articles, labels(language))
     try:
         with to.open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(pieces)
     except OSError as error:
         problem = f"can't be written ({error.strerror or error})"
-        raise OutputError(str(to), problem, "name a file in a folder that is there and writable") from error
+        raise OutputError(
+            str(to), problem, "name a file in a folder that is there and writable, with space left"
+        ) from error
     return len(articles)
 
 
-def page(documents: Sequence[Document], words: Labels, language: str) -> Iterator[str]:
+def page(documents: Sequence[Document], words: Labels) -> Iterator[str]:
     """The page in pieces."""
     title = documents[0].title or documents[0].source if len(documents) == 1 else words["reports"]
-    yield f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<!DOCTYPE html>\n<html lang="{words["lang"]}">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     # nothing is ever fetched; the page's own style and script are all there is
     yield (
@@ -117,14 +125,16 @@ def _article(document: Document, words: Labels, prefix: str) -> Iterator[str]:
     yield '<div class="columns">\n<section class="text">\n'
     yield tag("h2", escaped(words["text"])) + _outline(document, words, prefix)
     stretches = [m._replace(leads_to=f"{prefix}w{n}") for n, m in enumerate(in_text(numbered, words, prefix))]
-    doubts = (Marked(w.start, w.end, "doubt", w.message, f"{prefix}x{n}") for n, w in enumerate(document.warnings))
+    doubts = (
+        Marked(w.start, w.end, "doubt", _said(w, words), f"{prefix}x{n}") for n, w in enumerate(document.warnings)
+    )
     yield "\n".join(paragraphs(document, [*stretches, *doubts], prefix=prefix))
     yield "\n</section>\n<div>\n"
     yield _section(words["targets"], _targets(document, targets, words, prefix), f"{prefix}targets")
     yield _section(words["tiers"], _tiers(targets, words, prefix))
     yield _section(words["parts"], _parts(document, words, prefix))
     yield _section(words["timeline"], _timeline(document, numbered, words, prefix))
-    yield _section(words["warnings"], _warnings(document, prefix))
+    yield _section(words["warnings"], _warnings(document, words, prefix))
     yield "</div>\n</div>\n"
     yield _section(words["projects"], _projects(document, numbered, words, prefix))
     yield _records(document, numbered, words, prefix)
@@ -369,9 +379,13 @@ def _projects(document: Document, numbered: Sequence[tuple[int, Record]], words:
     return tag("ul", *cards, class_="cards") if cards else ""
 
 
-def _warnings(document: Document, prefix: str) -> str:
+def _warnings(document: Document, words: Labels, prefix: str) -> str:
     items = [
-        tag("li", tag("a", tag("code", escaped(w.code)), href=f"#{prefix}x{number}"), " " + escaped(w.message))
+        tag("li", tag("a", tag("code", escaped(w.code)), href=f"#{prefix}x{number}"), " " + escaped(_said(w, words)))
         for number, w in enumerate(document.warnings)
     ]
     return tag("ul", *items) if items else ""
+
+
+def _said(warning: Warning, words: Labels) -> str:
+    return warning.message if words["lang"] == "en" else in_chinese(warning.message)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from speechparse import lexicons
 from speechparse.extract.figures import UnitRow
+from speechparse.outputs.messages import said
 from speechparse.outputs.rows import select
 from speechparse.outputs.screen import Places, console, counted, visible
 from speechparse.records import Amount, Deadline, Document, Percentage, Period, Project, Record, When
@@ -56,9 +57,9 @@ def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None
     if table.row_count:
         screen.print(table, soft_wrap=False)
     if masked:
-        screen.print(MASKED_NOTE)
+        screen.print(said(MASKED_NOTE))
     if documents:
-        screen.print(_summary(documents, every=every))
+        screen.print(said(_summary(documents, every=every)))
 
 
 def amount_words(value: Decimal, unit: str) -> str:

@@ -1,0 +1,193 @@
+"""What the command line says: plain words, one line, in Chinese where the locale is Chinese."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+from places import REPOSITORY, SAMPLES
+
+from speechparse import cli, lexicons
+from speechparse.outputs.labels import local_language
+from speechparse.outputs.messages import MessageRow, in_chinese
+
+SOURCE = REPOSITORY / "src" / "speechparse"
+ROWS = lexicons.load("messages", MessageRow)
+SAMPLE = SAMPLES / "01-county-work-report.txt"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FULL = Path("/dev/full")  # a disk without space
+
+CHINESE = [
+    # as it is printed, in Chinese
+    ("page.txt: is empty; give a file with the text of a speech", "page.txt：是空文件；请给出有讲话正文的文件"),
+    (
+        "a.csv: can't be written (No space left on device); write to a new file",
+        "a.csv：无法写入（磁盘已满）；请写到新文件",
+    ),
+    (
+        "x.db: has no table or view 'a'; choose one of: records, warnings",
+        "x.db：没有 'a' 这个表或视图；可选：records, warnings",
+    ),
+    ("units.tsv, line 3: the example is empty", "units.tsv 第 3 行：缺少例子"),
+    ("9 inputs in 12 s: 8 added, 0 replaced", "9 个输入，用时 12 秒：新增 8，替换 0"),
+    ("45 records, 1 repair", "45 条记录，1 处修复"),
+    ("something that no row knows: at all; not", "something that no row knows: at all; not"),
+]
+
+
+@pytest.mark.parametrize(("message", "chinese"), CHINESE)
+def test_a_message_in_chinese(message: str, chinese: str) -> None:
+    assert in_chinese(message) == chinese
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.message)
+def test_the_example_of_a_row_is_decided_by_it(row: MessageRow) -> None:
+    fixed = [piece for piece in re.split(r"\{\w?\}", row.chinese) if piece]
+    said = in_chinese(row.example)
+    assert HAN.search(said) or row.message == "The JSON Schema of a Document."
+    assert [piece for piece in fixed if piece not in said] == []
+    assert sorted(re.findall(r"\{\w?\}", row.message)) == sorted(re.findall(r"\{\w?\}", row.chinese))
+
+
+def messages(file: Path) -> Iterator[str]:
+    """Those that a module gives to errors of the package, or calls `problem` or `advice`, with their gaps filled."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        values: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            values = node.args
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("problem", "advice"):
+            values = [node.value]
+        for value in values:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.value
+            elif isinstance(value, ast.JoinedStr):
+                filled = [part.value if isinstance(part, ast.Constant) else "7" for part in value.values]
+                yield "".join(map(str, filled))
+
+
+ERRORS = ("InputError", "OutputError", "LexiconError", "OptionsError")
+MODULES = ["inputs.py", "options.py", "pipeline.py", "lexicons.py", "evaluate.py", "clean/decode.py"]
+MODULES += [f"outputs/{file.name}" for file in sorted((SOURCE / "outputs").glob("*.py"))]
+MESSAGES = [(module, message) for module in MODULES for message in messages(SOURCE / module) if " " in message]
+
+
+@pytest.mark.parametrize(("module", "message"), MESSAGES)
+def test_each_message_of_the_code_has_its_row(module: str, message: str) -> None:
+    pieces = message.split("; ")
+    assert [piece for piece in pieces if re.search("[a-z] ", piece) and not HAN.search(in_chinese(piece))] == [], module
+
+
+def test_every_help_has_its_row() -> None:
+    group = typer.main.get_command(cli.app)
+    commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
+    texts = {command.help for command in commands}
+    texts |= {getattr(param, "help", None) for command in commands for param in command.params}
+    known = {row.message for row in ROWS}
+    assert [text for text in texts if text and text not in known] == []
+
+
+LOCALES = [
+    # environment, language
+    ({}, "en"),
+    ({"LANG": "zh_CN.UTF-8"}, "zh"),
+    ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+    ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_TW"}, "zh"),
+    ({"LANG": "en_GB.UTF-8", "LANGUAGE": "zh_CN:en"}, "zh"),
+    ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en"}, "en"),
+    ({"LC_ALL": "C", "LANGUAGE": "zh_CN"}, "en"),
+    ({"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+]
+
+
+@pytest.mark.parametrize(("environment", "language"), LOCALES)
+def test_the_locale_says_the_language(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], language: str
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("locale.getlocale", lambda category: (None, None))
+    assert local_language() == language
+
+
+def test_where_the_environment_says_nothing_the_system_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda category: ("Chinese (Simplified)_China", "936"))
+    assert local_language() == "zh"
+
+
+WRONG = [
+    # arguments, English, Chinese
+    ("targets", "Missing argument 'INPUT' (see: speechparse targets --help)", "缺少参数 INPUT"),
+    ("tarets x", "No such command 'tarets'", "没有 tarets 这个命令"),
+    ("targets x --fromat csv", "No such option: --fromat", "没有 --fromat 这个选项"),
+    ("targets x --format xml", "'xml' is not one of 'table', 'csv', 'jsonl'", "'xml' 不在可选值之内"),
+    ("targets x --reference-date 2016-2-30", "Invalid value for '--reference-date'", "选项 --reference-date 的值不对"),
+    ("targets x --encoding klingon", "is not one that Python knows", "不认识 encoding='klingon'"),
+    ("report x", "Missing option '--to'", "缺少选项 --to"),
+    ("archive x --to a.duckdb --jobs 0", "greater than or equal to 1", "不能小于 1"),
+    ("clean x --explain --diff", "exclude each other", "不能同时用"),
+    ("targets x", "x: no such file or folder; check the name", "x：没有这个文件或文件夹；请检查名称"),
+    ("evaluate x y", "y: can't be read (No such file or directory)", "y：无法读取（没有这个文件或文件夹）"),
+]
+
+
+def command(*arguments: str, language: str = "C", to: Path | None = None, cwd: Path | None = None) -> tuple[int, str]:
+    """The exit status and what is said on stderr."""
+    environment = {name: value for name, value in os.environ.items() if name != "LANGUAGE"}
+    with (to or Path(os.devnull)).open("w") as stdout:
+        result = subprocess.run(
+            [sys.executable, "-m", "speechparse", *arguments],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**environment, "LC_ALL": language},
+            cwd=cwd,
+            timeout=60,
+            check=False,
+        )
+    return result.returncode, result.stderr
+
+
+@pytest.mark.parametrize(("arguments", "english", "chinese"), WRONG, ids=[arguments for arguments, _, _ in WRONG])
+def test_what_is_wrong_is_one_line(tmp_path: Path, arguments: str, english: str, chinese: str) -> None:
+    for language, words in (("C", english), ("zh_CN.UTF-8", chinese)):
+        status, told = command(*arguments.split(), language=language, cwd=tmp_path)
+        assert status == 2
+        assert told.startswith("speechparse: ")
+        assert told.count("\n") == 1
+        assert words in told
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, a disk without space")
+@pytest.mark.parametrize("arguments", [["targets"], ["parse"], ["report", "--to", str(FULL)]], ids=lambda a: a[0])
+def test_a_full_disk(arguments: list[str]) -> None:
+    status, told = command(*arguments, str(SAMPLE), to=FULL)
+    assert status == 2
+    assert "No space left on device" in told
+    assert told.count("\n") == 1
+
+
+def test_a_report_of_nothing_is_not_written(tmp_path: Path) -> None:
+    assert command("report", "none.txt", "--to", "report.html", cwd=tmp_path)[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_in_chinese() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "speechparse", "export", "--help"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": ""},
+        check=True,
+    )
+    assert all(words in result.stdout for words in ("要导出的表或视图。", "选项", "参数", "显示本帮助。"))
