@@ -54,7 +54,7 @@ def main() -> None:
             ("report-dark", pages["report"], (1400, 1100), [DARK]),
             ("report-phone", pages["report"], (420, 1100), [LIGHT]),
             ("notebook", pages["notebook"], (1000, 900), [LIGHT]),
-            ("terminal", shell, (1120, 620), [LIGHT]),
+            ("terminal", shell, (1120, 520), [LIGHT]),
         ):
             width, height = size
             shot = [f"--window-size={width},{height}", f"--screenshot={IMAGES / name}.png", *options]
@@ -66,7 +66,7 @@ def main() -> None:
 
 def terminal_picture(document: sp.Document) -> str:
     """What `speechparse targets` prints, as a terminal shows it."""
-    screen = Console(record=True, file=io.StringIO(), width=110, force_terminal=True, highlight=False)
+    screen = Console(record=True, file=io.StringIO(), width=140, force_terminal=True, highlight=False)
     console, terminal.console = terminal.console, lambda stream: screen
     try:
         terminal.write([document], sys.stdout, every=False)
@@ -75,7 +75,7 @@ def terminal_picture(document: sp.Document) -> str:
     command = f"$ speechparse targets data/samples/{PAGE.name}\n"
     shown = screen.export_html(theme=MONOKAI, code_format=SHELL.replace("{command}", command))
     # the font draws these as wide as Chinese characters, a terminal does not
-    return re.sub("[≥≤≈–…]", r'<span style="display:inline-block;width:.5em">\g<0></span>', shown)
+    return re.sub("[≥≤≈–…─]", r'<span style="display:inline-block;width:.5em">\g<0></span>', shown)
 
 
 def run(chromium: str, folder: str, arguments: list[str]) -> None:

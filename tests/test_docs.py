@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,14 @@ def test_each_rule_and_each_warning_is_told() -> None:
     text = RULES.read_text(encoding="utf-8")
     assert rules
     assert [name for name in sorted(rules | codes) if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("file", sorted((REPOSITORY / "tests" / "gold").glob("*.txt")), ids=lambda file: file.stem)
+def test_each_rule_of_an_annotated_speech_is_told(parsed: Callable[[Path], sp.Document], file: Path) -> None:
+    text = RULES.read_text(encoding="utf-8")
+    rules = {rule for record in parsed(file).records for rule in record.rule.split()}
+    assert rules
+    assert [rule for rule in sorted(rules) if f"`{rule}`" not in text] == []
 
 
 def use_empty_folder(folder: Path, chdir: object) -> None:

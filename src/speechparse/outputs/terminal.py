@@ -72,10 +72,12 @@ def amount_words(value: Decimal, unit: str) -> str:
 
 
 def interval_words(when: When | Deadline | Period) -> str:
-    """A whole year as `2024`, a whole month as `2024-06`, other times as `EARLIEST..LATEST` with open ends left out."""
+    """A whole year as `2024`, a whole month as `2024-06`, a day as itself, other times as `EARLIEST..LATEST` with open
+    ends left out.
+    """
     earliest, latest = when.earliest or "", when.latest or ""
-    if not earliest and not latest:
-        return ""
+    if earliest == latest:
+        return latest
     if earliest[:4] == latest[:4] and (earliest[4:], latest[4:]) == ("-01-01", "-12-31"):
         return latest[:4]
     if earliest[:7] == latest[:7] and earliest.endswith("-01") and latest[8:] >= "28":
