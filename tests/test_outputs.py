@@ -349,6 +349,10 @@ class TestFrame:
         }.items():
             assert all(frame[column].dtype.kind in name for column in kinds)
         assert str(frame["kind"].dtype) == "category"
+        other = sp.to_frame(sp.parse("今年，确保开工项目12个。"))
+        joined = pd.concat([frame, other])
+        names = ("kind", "bound", "role", "status", "strength")
+        assert [name for name in names if joined[name].dtype != frame[name].dtype] == []
 
     def test_values(self) -> None:
         frame = sp.to_frame([FULL])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from speechparse.errors import MissingExtraError
 from speechparse.outputs.rows import COLUMNS, rows
-from speechparse.records import Document
+from speechparse.records import KINDS, STATUSES, Bound, Document, Role, Strength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 NUMBERS = ("value", "upper", "value_yi")
 OFFSETS = ("speech", "start", "end", "raw_start", "raw_end")
-CATEGORIES = ("kind", "bound", "role", "status", "strength")
+# the same in every frame, so that frames of several Documents can be joined
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "bound": get_args(Bound),
+    "role": get_args(Role),
+    "status": STATUSES,
+    "strength": get_args(Strength),
+}
 
 
 def to_frame(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -45,7 +52,7 @@ def _typed(pd: Any, name: str, values: list[Any]) -> pd.Series[Any]:
     if name in OFFSETS:
         return pd.Series(values, dtype="int64")
     if name in CATEGORIES:
-        return pd.Series(values, dtype="category")
+        return pd.Series(pd.Categorical(values, categories=CATEGORIES[name]))
     return pd.Series(values, dtype="string")
 
 
