@@ -156,6 +156,13 @@ def test_a_page_cut_at_a_fixed_width_keeps_its_head() -> None:
     assert "".join(clean("\n".join(page)).text.split()) == "".join([*head, *body]).replace(" ", "")
 
 
+def test_a_line_within_a_paragraph_that_a_page_has_cut_is_no_furniture() -> None:
+    text = f"{BODY[:-1]}，各部门要规范涉企行为，推行扫码入企，做到无事不扰，让群众少跑腿、数据多跑路。{BODY}{CLOSING}"
+    body = [text[at : at + 22] for at in range(0, len(text), 22)]
+    assert any("扫码" in line and "。" not in line for line in body)
+    assert "".join(clean("\n".join([*SPEECH[:3], *body])).text.split("\n")) == "".join([*SPEECH[:3], text])
+
+
 @pytest.mark.xfail(reason="a bare number inside a sentence, without its line, may be part of it", strict=True)
 def test_a_page_number_without_a_mark() -> None:
     page = "\n".join([*SPEECH[:4], BODY.replace("新修渠道", "新修\n2、渠道"), *SPEECH[5:]])

@@ -39,6 +39,7 @@ JOINED = [
     "县里制定了《|白河县河道管理办法|》和配套措施，已经施行。",
     "细颗粒物（PM|2.5|）浓度下降9.1%。",
     "推广应用 GIS|data 平台，服务防汛。",
+    "人均GD|P突破5万元。",
     "主要做法有三条：/一是抓早抓小。/二是抓实抓细。",
     "各位代表！/过去的一年很不平凡。",
     "一、抓好春灌/全县水利条件较好，要用好每一方水。",
@@ -75,6 +76,71 @@ def test_a_page_cut_at_a_fixed_width(width: int, indent: str) -> None:
     assert "".join(lay_out(page)) == "".join(paragraphs)
     if indent:
         assert lay_out(page) == paragraphs
+
+
+def wrap_raggedly(text: str, indent: str = "") -> str:
+    """Cut at 26 to 34 characters, each line elsewhere, as in a font whose digits are narrower."""
+    lines, text = [], indent + text
+    while text:
+        width = 26 + 5 * len(lines) % 9
+        lines.append(text[:width])
+        text = text[width:]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("indent", ["  ", "　　"])
+def test_a_page_cut_raggedly_has_its_paragraphs_by_their_indents(indent: str) -> None:
+    paragraphs = [LONG + MORE, MORE + LONG + LONG, MORE + LONG + LONG[:33] + "。", LONG + MORE + LONG]
+    assert lay_out("\n".join(wrap_raggedly(paragraph, indent) for paragraph in paragraphs)) == paragraphs
+
+
+# of a page cut raggedly, without indents; `|` is where a line that it has filled ends, `/` where a paragraph ends
+RAGGED = [
+    "全县完成水利投资3.2亿元，同比增长12.5%，其中中央资金1.1亿元；|新修渠道126公里。",
+    "去年全县水利建设开了个好头，干部群众冒严寒、战风雪，干出了精气神。|全年新修渠道126公里，改善灌溉面积4.5万亩。",
+    "去年全县水利建设开了个好头，干部群众冒严寒、战风雪，干出了精气神。/渠道建设提速增效。新修渠道126公里，投资2亿元。",
+    "去年全县水利建设开了个好头，干部群众冒严寒、战风雪，干出了精气神。/一是抓渠道建设，新修渠道126公里，投资2亿元。",
+]
+
+
+@pytest.mark.parametrize("case", RAGGED)
+def test_a_sentence_that_fills_a_ragged_line(case: str) -> None:
+    page = "\n".join([wrap_raggedly(LONG + MORE + LONG + MORE), case.replace("|", "\n").replace("/", "\n")])
+    assert lay_out(page)[1:] == case.replace("|", "").split("/")
+
+
+def test_a_list_is_not_a_page_cut_raggedly() -> None:
+    names = "高标准农田、节水改造、水库除险、渠道清淤、河道治理、饮水安全、泵站更新、闸门改造".split("、")
+    page = [f"白河县{name}和配套设施建设工程{'二期' * (index % 3)}" for index, name in enumerate(names)]
+    assert lay_out("\n".join(page)) == page
+
+
+# the first lines of a page that is cut at 30 characters; `|` is where it has cut a line
+HEADS = [
+    "　　——2031年2月8日在白河县第十四届人民代表大会第四次会议上/　　白河县人民政府县长　陆清",
+    "——2031年2月8日在白河县第十四届人民代表大会第四次全体会议上/白河县人民政府县长　陆清",
+    "　　——2031年2月8日在青石自治州白河县第十四届人民代表大会|第四次会议上/　　白河县人民政府县长　陆清",
+    "——2031年2月8日在青石自治州白河县第十四届人民代表大会第|四次会议上/白河县人民政府县长　陆清",
+]
+
+
+@pytest.mark.parametrize("case", HEADS)
+def test_a_subtitle_that_fills_its_line_does_not_go_on(case: str) -> None:
+    indent = "　　" * case.startswith("　")
+    page = "\n".join([case.replace("|", "\n").replace("/", "\n"), wrap(LONG + MORE + LONG + MORE, 30, indent)])
+    assert lay_out(page)[:-1] == case.replace("|", "").replace("　　", "").split("/")
+
+
+CUT_WORDS = [
+    "全面落实稳增长、促改革各项政策措施，全年实现人均GD|P增长6%，高于全市1个百分点。",
+    "全面落实稳增长、促改革各项政策措施，推广应用GIS |data平台，服务全县防汛抗旱工作。",
+]
+
+
+@pytest.mark.parametrize("case", CUT_WORDS)
+def test_a_latin_word_that_a_page_has_cut(case: str) -> None:
+    page = "\n".join([wrap(LONG + MORE + LONG + MORE, 28), case.replace("|", "\n")])
+    assert lay_out(page)[-1].endswith(case.replace("|", ""))
 
 
 def test_page_numbers_between_the_lines_go() -> None:

@@ -32,7 +32,7 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
-from speechparse.clean.lines import fixed_width
+from speechparse.clean.lines import Wrapping, find_wrapping
 from speechparse.clean.repeats import (
     doubled_run,
     doubled_title_end,
@@ -69,7 +69,7 @@ LONGEST_TAIL = 400
 LONGEST_INTRODUCTION = 400  # of a collection, before its first speech
 LONGEST_FOOT = 1500  # characters that may follow what ends a page
 SHORTEST_TITLE = 8  # of one that is known only from the mark before the speech
-WIDEST_INDENT = 5
+WIDEST_INDENT = 3  # more than a full line may lack of the page's width anyway
 SENTENCE_END = "。！？!?；;：:…”’』」"
 
 
@@ -187,11 +187,11 @@ class _Page:
     cuts: dict[int, tuple[int, str]] = field(default_factory=dict)  # line: (end of what goes, rule)
     endings: list[Edit] = field(default_factory=list)  # of lines that stay
     facts: list[Note] = field(default_factory=list)
-    width: int | None = None  # at which the page has cut its lines, where it has
+    wrapping: Wrapping | None = None  # how the page has cut its lines, where it has
 
     def read(self) -> None:
         self.lines = split_lines(self.text.text)
-        self.width = fixed_width(self.lines)
+        self.wrapping = find_wrapping(self.lines)
         for index in repeated_lines([line.text for line in self.lines]):
             self._cut(index, "repeated_text")
         self._cut_doubled_titles()
@@ -236,7 +236,7 @@ class _Page:
 
     def _cut_endings(self) -> None:
         """Cut the title that a copy has left at the end of a paragraph."""
-        if self.width is not None:
+        if self.wrapping is not None:
             return  # lines end anywhere
         endings = [rule for rule in rules() if rule.scope == "end"]
         for index, line in enumerate(self.lines):
@@ -402,7 +402,12 @@ class _Page:
 
     def _is_full(self, index: int) -> bool:
         """Whether a line reaches to where the page has cut its lines, give or take an indent that was taken away."""
-        return self.width is not None and self.lines[index].width >= self.width - WIDEST_INDENT
+        return self.wrapping is not None and self.lines[index].width >= self.wrapping.least - WIDEST_INDENT
+
+    def _is_within_paragraph(self, index: int) -> bool:
+        """Whether a line is one of those into which the page has cut a paragraph, neither the first nor the last."""
+        both = (self.lines[index - 1].text, self.lines[index].text)
+        return self._is_full(index) and self._is_full(index - 1) and not any(text[-1] in SENTENCE_END for text in both)
 
     def _is_title_of(self, part: _Part, index: int) -> bool:
         text = self._rest(index)
@@ -426,7 +431,8 @@ class _Page:
         index = opening + 1
         while index < part.last:
             text = self.lines[index].text
-            if self._goes(index) or len(text) > 4 * SHORT or text[-1] in "。！？；" or _is_main_heading(text):
+            prose = len(text) > 4 * SHORT or text[-1] in "。！？；" or self._is_within_paragraph(index)
+            if self._goes(index) or prose or _is_main_heading(text):
                 index += 1
                 continue
             rule = self._match(index, "body")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +31,11 @@ LONGEST_HEADING = 80  # of a numbered one
 PARAGRAPH = 60  # under a first line that is much shorter, that line is a title
 FULL_STOPS = "。！？!?；;：:…"
 CLOSING = "”’」』）)》】"
-WIDTHS = range(18, 66)  # of lines that were cut at a fixed width
+WIDTHS = range(18, 66)  # of lines that were cut
+EVEN = 5  # how many widths the lines have that were cut at one: a mark or a digit more or less
+RAGGED = 12  # and those that were cut at words, or in a font of many widths
 FEWEST_WRAPPED = 6
+INDENT = 2  # of the first line of a paragraph, at least
 
 _NEVER_LAST = frozenset("，、,《“（(【「『—")  # a line can't end here
 _NEVER_FIRST = frozenset("，。、；：！？》”）)】」』,;:!?%％℃")  # nor begin here
@@ -42,8 +46,27 @@ _PLAIN = regex.compile(r"[^，,、；;。！？：:]*[^，,、；;。！？：:�
 _HEADING_AT_END = regex.compile(r"[。！？：:；…”）\s][一二三四五六七八九十]{1,3}、[^。！？；：:\n]{4,48}$")
 _ASCII_WORD = regex.compile("[0-9A-Za-z]{2}")
 _LETTER = regex.compile("[A-Za-z]")
+# what a paragraph is more likely to begin with than a sentence within it: a short one that says what it is about, 一是
+_LEAD = regex.compile(r"[^，,。；;：:\d]{4,22}[。：]|同志们|各位|[一二三四五六七八九十]{1,3}[是要]")
+_MARK = regex.compile("[，,。；;]")
 _NUMBER = regex.compile(r"\d[\d.,]*")
 _PAGE_NUMBER = regex.compile(r"\d{1,3}")
+
+
+class Wrapping(NamedTuple):
+    """How a page has cut its lines: what is `least` wide fills one. `margin` is the indent of lines that go on, where a
+    deeper one begins a paragraph; None where indents tell nothing."""
+
+    least: int
+    ragged: bool
+    margin: int | None = None
+
+    def fills(self, line: Line) -> bool:
+        return line.width >= self.least
+
+    def begins(self, line: Line) -> bool | None:
+        """Whether a line begins a paragraph by its indent; None where that doesn't tell."""
+        return None if self.margin is None else line.indent >= self.margin + INDENT
 
 
 def lay_out_lines(text: AlignedText, options: ParseOptions) -> AlignedText:
@@ -58,20 +81,20 @@ def _close_gaps(text: str) -> Iterator[Edit]:
     if not lines:
         yield Edit(0, len(text), "", "lines.blank")
         return
-    width = fixed_width(lines)
-    numbers = _page_numbers(lines, width)
+    wrapping = find_wrapping(lines)
+    numbers = _page_numbers(lines, wrapping)
     kept = [line for index, line in enumerate(lines) if index not in numbers]
     if not kept:
         return
     yield Edit(0, kept[0].start, "", "lines.blank")
     paragraph = [kept[0]]
     for above, below in pairwise(kept):
-        joined = _goes_on(paragraph, below, width)
+        joined = _goes_on(paragraph, below, wrapping)
         between = text[above.end : below.start]
         rule = "lines.join" if joined else "lines.blank"
         if between.strip():
             rule = "lines.page_number"
-        yield Edit(above.end, below.start, _glue(above.text, below.text) if joined else "\n", rule)
+        yield Edit(above.end, below.start, _glue(text, above, below, wrapping) if joined else "\n", rule)
         if joined:
             paragraph.append(below)
         else:
@@ -79,15 +102,21 @@ def _close_gaps(text: str) -> Iterator[Edit]:
     yield Edit(kept[-1].end, len(text), "", "lines.blank")
 
 
-def _glue(above: str, below: str) -> str:
-    return " " if above[-1].isascii() and below[0].isascii() and above[-1].isalpha() and below[0].isalpha() else ""
+def _glue(text: str, above: Line, below: Line, wrapping: Wrapping | None) -> str:
+    """What stands between two lines that were one: a space between Latin words, but not where GDP or RCEP was cut."""
+    left, right = above.text[-1], below.text[0]
+    if not (left.isascii() and right.isascii() and left.isalpha() and right.isalpha()):
+        return ""
+    if text[above.end] in " \t":
+        return " "
+    return "" if wrapping or (left.isupper() and right.isupper()) else " "
 
 
-def _page_numbers(lines: Sequence[Line], width: int | None) -> set[int]:
+def _page_numbers(lines: Sequence[Line], wrapping: Wrapping | None) -> set[int]:
     """The indices of lines that are bare page numbers.
 
-    A number on a line of its own may also be part of the text (the 2.5 of PM2.5, the 17 of 17772). On a page that was
-    cut at a fixed width it can't be: there such a number stands at the end of a line. On another page only numbers that
+    A number on a line of its own may also be part of the text (the 2.5 of PM2.5, the 17 of 17772). On a page whose
+    lines were cut it can't be: there such a number stands at the end of a line. On another page only numbers that
     count the pages one by one are taken for page numbers.
     """
     bare = {
@@ -95,7 +124,7 @@ def _page_numbers(lines: Sequence[Line], width: int | None) -> set[int]:
         for index, line in enumerate(lines)
         if _PAGE_NUMBER.fullmatch(line.text) and not (index and _LETTER.fullmatch(lines[index - 1].text[-1]))
     }
-    if width is not None:
+    if wrapping is not None:
         return set(bare)
     counting: list[int] = []
     for index, number in bare.items():
@@ -104,19 +133,62 @@ def _page_numbers(lines: Sequence[Line], width: int | None) -> set[int]:
     return set(counting) if len(counting) > 1 else set()
 
 
-def fixed_width(lines: Sequence[Line]) -> int | None:
-    """The width at which a page has cut its lines, where it has: most lines are as wide, and end anywhere."""
+def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
+    """How a page has cut its lines, where it has: most are about as wide, and end anywhere."""
     if len(lines) < FEWEST_WRAPPED:
         return None
+    even, ragged = _at_one_width(lines), _at_ragged_widths(lines)
+    if even and ragged and 4 * _cut_within(even.least, EVEN, lines) >= 3 * _cut_within(ragged.least, RAGGED, lines):
+        ragged = None
+    wrapping = ragged or even
+    return wrapping and wrapping._replace(margin=_margin(lines, wrapping))
+
+
+def _cut_within(least: int, widths: int, lines: Sequence[Line]) -> int:
+    return sum(least <= line.width < least + widths and not _is_complete(line.text) for line in lines)
+
+
+def _at_one_width(lines: Sequence[Line]) -> Wrapping | None:
     widths = Counter(line.width for line in lines)
     common, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
-    if common not in WIDTHS:
+    least = common - EVEN // 2
+    if common not in WIDTHS or not _is_cut_prose([line for line in lines if least <= line.width < least + EVEN]):
         return None
-    full = {line.text for line in lines if abs(line.width - common) <= 2 and not is_title(line.text)}
-    cut = sum(not _is_complete(line) for line in full)
-    if len(full) < FEWEST_WRAPPED or 3 * len(full) < len(lines) or 2 * cut < len(full):
+    full = {line.text for line in lines if least <= line.width < least + EVEN and not is_title(line.text)}
+    return Wrapping(least, ragged=False) if 3 * len(full) >= len(lines) else None
+
+
+def _at_ragged_widths(lines: Sequence[Line]) -> Wrapping | None:
+    widths = Counter(line.width for line in lines)
+    least = max(WIDTHS, key=lambda least: sum(widths[least + more] for more in range(RAGGED)))
+    if 20 * sum(line.width >= least + RAGGED for line in lines) > len(lines):
         return None
-    return common
+    full = [line for line in lines if least <= line.width < least + RAGGED]
+    if 2 * len(full) < len(lines) or not _is_cut_prose(full):
+        return None
+    return Wrapping(min(line.width for line in full if not _is_complete(line.text)), ragged=True)
+
+
+def _is_cut_prose(lines: Sequence[Line]) -> bool:
+    """Whether lines are of paragraphs: most break off, and have marks within. The names in a list have none."""
+    different = {line.text for line in lines if not is_title(line.text)}
+    cut = [line for line in different if not _is_complete(line)]
+    marked = sum(bool(_MARK.search(line)) for line in cut)
+    return len(different) >= FEWEST_WRAPPED and 2 * len(cut) >= len(different) and 2 * marked >= len(cut)
+
+
+def _margin(lines: Sequence[Line], wrapping: Wrapping) -> int | None:
+    """The indent of lines that go on, where those that begin a paragraph have a deeper one."""
+    after_cut, after_end = Counter[int](), Counter[int]()
+    for above, below in pairwise(lines):
+        if _is_complete(above.text):
+            after_end[below.indent] += 1
+        else:
+            after_cut[below.indent] += wrapping.fills(above)
+    margin = max(after_cut, key=lambda indent: (after_cut[indent], -indent), default=0)
+    deeper = sum(number for indent, number in after_end.items() if indent >= margin + INDENT)
+    told = 10 * after_cut[margin] >= 9 * after_cut.total() and 2 * deeper >= after_end.total()
+    return margin if told and deeper >= 2 else None
 
 
 def _is_complete(line: str) -> bool:
@@ -124,26 +196,41 @@ def _is_complete(line: str) -> bool:
     return line[-1] in FULL_STOPS or bool(line[-1] in CLOSING and _CLOSED.search(line[-24:]))
 
 
-def _goes_on(paragraph: Sequence[Line], below: Line, width: int | None) -> bool:
+def _goes_on(paragraph: Sequence[Line], below: Line, wrapping: Wrapping | None) -> bool:
     """Whether the line below belongs to the paragraph that was read so far."""
     above = paragraph[-1]
     complete = _is_complete(above.text)
-    full = width is not None and above.width >= width - 2
+    full = wrapping is not None and wrapping.fills(above)
+    begins = wrapping.begins(below) if wrapping else None
+    if begins is not None and (begins or full) and below.text[0] not in _NEVER_FIRST:
+        return not begins and not (complete and _opens(below.text))
     if complete and not full and below.text[0] not in _NEVER_FIRST:
         return False
     if _opens(below.text):
         return False
     if above.text[-1] in _NEVER_LAST or below.text[0] in _NEVER_FIRST:
         return True
-    if full:
-        return not complete or not (below.indent > above.indent and below.indent >= 2)
+    if wrapping and full:
+        if speaker_of(below.text) and introduces(_whole(paragraph)):
+            return False
+        if complete and wrapping.ragged:  # the last line of its paragraph, or one that happens to end with a sentence
+            return above.text[-1] in "；;：:" or not _LEAD.match(below.text)
+        return not complete or not (below.indent > above.indent and below.indent >= INDENT)
     if _ASCII_WORD.fullmatch(above.text[-1] + below.text[0]) or _NUMBER.fullmatch(below.text):
         return True
-    if width is None and above.begin == 0 and len(above.text) <= LONGEST_PLAIN_HEADING and len(below.text) >= PARAGRAPH:
+    short = above.begin == 0 and len(above.text) <= LONGEST_PLAIN_HEADING
+    if wrapping is None and short and len(below.text) >= PARAGRAPH:
         return False
     if _HEADING_AT_END.search(above.text[-64:]):
         return False
-    return len(paragraph) > 1 or not _stands_alone(above.text)
+    if len(paragraph) > 1 and wrapping is None:
+        return True
+    return not _stands_alone(_whole(paragraph))
+
+
+def _whole(paragraph: Sequence[Line]) -> str:
+    """A paragraph of which a title or a heading may be all; nothing of a longer one."""
+    return "".join(line.text for line in paragraph) if len(paragraph) < LONGEST_HEADING // WIDTHS[0] + 2 else ""
 
 
 def _opens(line: str) -> bool:
