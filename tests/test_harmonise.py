@@ -75,6 +75,7 @@ CASES = [
     ("五年来地区生产总值年均增长5%", ["gdp_growth_average"]),
     ("单位GDP能耗累计下降14%", ["energy_intensity_change_total"]),
     ("地区生产总值比2020年增长32%", ["gdp_growth_total"]),
+    ("2．实现地区生产总值增长5%", ["gdp_growth"]),
     # close to it, and something else
     ("全部工业增加值增长6%", ["total_industrial_value_added_growth"]),
     ("人均地区生产总值达到8万元", ["gdp_per_capita"]),
