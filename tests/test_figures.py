@@ -65,6 +65,15 @@ CASES = [
     ("figure.tenths", "九成半以上的农户通了自来水", "九成半以上 95 % min"),
     ("figure.fraction", "产值增长百分之三点五", "百分之三点五 3.5 % exact"),
     ("figure.fraction", "完成全年任务的三分之二以上", "三分之二以上 66.67 % min"),
+    ("figure.fraction", "增长百分之十二点一二五", "百分之十二点一二五 12.125 % exact"),
+    ("figure.fraction", "占比超百分之四十", "超百分之四十 40 % min"),
+    ("figure.fraction", "完成率低于百分之五十", "低于百分之五十 50 % max"),
+    ("figure.fraction", "涨幅百分之二上下", "百分之二上下 2 % about"),
+    ("figure.fraction", "失业率控制在百分之五", "百分之五 5 % max"),
+    ("figure.fraction", "以最多不超过正税的百分之二十为限", "百分之二十 20 % max"),
+    ("figure.fraction", "增长百分之五—百分之五点五", "百分之五—百分之五点五 5~5.5 % range"),
+    ("figure.fraction", "增长百分之九到十，再创新高", "百分之九到十 9~10 % range"),
+    ("figure.fraction", "比重由百分之九到二〇三〇年全面提高", "百分之九 9 % exact"),
     ("figure.fraction", "出生率控制在千分之八以内", "千分之八以内 0.8 % max"),
     ("figure.half", "重点项目半数完工", "半数 50 % exact"),
     ("figure.half", "投资完成率过半", "过半 50 % min"),
@@ -153,6 +162,8 @@ NONE = [
     "把安全摆在第一位", "第一时间响应", "发展是第一要务", "第三产业", "第二次全体会议", "第3页",
     # 亿元, 万元 with nothing before them
     "以亿元计",
+    # a place in an order
+    "论文进入全球前千分之一",
 ]  # fmt: skip
 
 

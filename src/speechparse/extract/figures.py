@@ -96,17 +96,29 @@ def bounds() -> dict[str, BoundRow]:
     return {row.term: row for row in lexicons.load("bounds", BoundRow)}
 
 
+def _bound_patterns() -> tuple[str, str]:
+    """Patterns of the bound words that stand before a figure and of those behind it."""
+    prefixes = sorted(_bound_words("prefix"), key=lambda w: (-len(w), w))
+    return "|".join(_PREFIX_GUARDS.get(w, w) for w in prefixes), alternatives(_bound_words("suffix"))
+
+
+def _first_of_bounds() -> str:
+    return "".join(sorted({word[0] for word in _bound_words("prefix")}))
+
+
+@lru_cache(maxsize=2)
+def _bound_words(place: str) -> tuple[str, ...]:
+    return tuple(word for word, row in bounds().items() if row.place == place)
+
+
 @lru_cache(maxsize=1)
 def _figure_pattern() -> re.Pattern[str]:
-    prefixes = [w for w, row in bounds().items() if row.place == "prefix"]
-    prefix = "|".join(_PREFIX_GUARDS.get(w, w) for w in sorted(prefixes, key=lambda w: (-len(w), w)))
-    suffix = alternatives(w for w, row in bounds().items() if row.place == "suffix")
+    prefix, suffix = _bound_patterns()
     ordered = sorted(units(), key=lambda w: (-len(w), w))
     unit = "|".join(_UNIT_GUARDS.get(w, re.escape(w)) for w in ordered)
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
-    first = "".join(sorted({word[0] for word in prefixes}))
     return re.compile(
-        rf"""(?=[{FIRST}XxＸ*＊×○□多上{first}])
+        rf"""(?=[{FIRST}XxＸ*＊×○□多上{_first_of_bounds()}])
         (?P<prefix>{prefix}|(?<![以之])上(?=[十百千万亿]))?+
         (?:(?<![第双\d.a-zA-Z一二三四五六七八九十百千零])(?P<number>\d{{1,20}}+[*＊xX]{{1,6}}+(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+|{NUMERAL}|(?<![A-Za-z*]){MASK}(?:[{"".join(SMALL)}]?+[{"".join(LARGE)}])?+))
         (?:(?P<unit1>亿?元|[%％]|{unit})?+{RANGE}(?P<number2>{NUMERAL}))?+
@@ -120,10 +132,22 @@ def _figure_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _fraction_pattern() -> re.Pattern[str]:
+    """百分之三点五, 超百分之四十, 百分之五至百分之七, 百分之五到七, 三分之二以上; 前千分之一 is a place in an order."""
+    prefix, suffix = _bound_patterns()
+    return re.compile(
+        rf"""(?=[{FIRST}负{_first_of_bounds()}])
+        (?<!前)(?P<prefix>{prefix})?+(?P<sign>负的?)?+(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL})
+        (?:{RANGE}(?:(?P=base)分之(?P<part2>{NUMERAL})|(?P<part3>{NUMERAL})(?=[，,。；;、：:！）)的左以之内上]|$)))?+
+        (?P<suffix>{suffix})?+""",
+        re.VERBOSE,
+    )
+
+
 _SHAPED = re.compile(
-    rf"""(?=[{FIRST}不超接约近负过半翻倍零第首榜前后])
-    (?:(?P<fenzhi>(?P<fprefix>不低于|不少于|不超过|不足|不到|超过|接近|约|近)?+(?P<sign>负的?)?(?P<base>百|千|万|{NUMERAL})分之(?P<part>{NUMERAL}))(?P<fsuffix>以上|以下|以内|左右)?+
-    |(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右|还多|多)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
+    rf"""(?=[{FIRST}不超接近过半翻倍零负第首榜前后])
+    (?:(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右|还多|多)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
     |(?P<digits>[两二三]位数(?:以上)?+)
@@ -189,11 +213,6 @@ def _share_bound(bounded: Mention, figures: list[Mention]) -> None:
         if other.bound == "exact" and (other.kind, other.unit) == (bounded.kind, bounded.unit):
             other.bound = bounded.bound
             other.rules.append("figure.bound_of_list")
-
-
-@lru_cache(maxsize=2)
-def _bound_words(place: str) -> tuple[str, ...]:
-    return tuple(word for word, row in bounds().items() if row.place == place)
 
 
 def _numerals_with_units(text: str) -> Iterator[Mention]:
@@ -278,11 +297,15 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     if kind == "percentage" and value is not None and _MINUS.search(text, max(0, start - 3), start):
         start -= 1
         value, upper = (-value, None) if upper is None else (-upper, -value)
-    if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
-        bound = "max" if apart["max"] else "min"
-    if bound == "exact" and match_at(_MILESTONE, text, end):
-        bound = "min"
+    bound = _bound_around(text, start, end, bound)
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
+
+
+def _bound_around(text: str, start: int, end: int, bound: str) -> str:
+    """The bound of a figure: its own, or else that of the words around it (控制在5%, 突破10亿元大关)."""
+    if bound == "exact" and (apart := _BOUND_APART.search(text, max(0, start - 14), start)):
+        return "max" if apart["max"] else "min"
+    return "min" if bound == "exact" and match_at(_MILESTONE, text, end) else bound
 
 
 def _rank_move(text: str, match: re.Match[str], *, down: bool) -> Mention | None:
@@ -319,7 +342,10 @@ def _trailing_multiplier(number: str) -> Decimal:
 def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None:
         return None
-    value *= factor
+    return _plain(value * factor)
+
+
+def _plain(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
@@ -353,26 +379,35 @@ _HALF_BOUNDS = tuple(
 )
 
 
+def _fractions(text: str) -> Iterator[Mention]:
+    for match in _fraction_pattern().finditer(text) if "分之" in text else ():
+        base, part = read_numeral(match["base"]), read_numeral(match["part"])
+        if base is None or not base.value or part is None or part.value >= _TOO_LARGE:
+            continue
+        start, end = match.span()
+        value, upper = _percent(part.value, base.value), None
+        bound = _bound(match["prefix"], match["suffix"])
+        if match["part2"] or match["part3"]:
+            high = read_numeral(match["part2"] or match["part3"])
+            if high is None or not part.value < high.value < _TOO_LARGE:
+                continue
+            upper, bound = _percent(high.value, base.value), "range"
+        elif match["sign"]:
+            value = -value
+        bound = _bound_around(text, start, end, bound)
+        yield Mention("percentage", start, end, ["figure.fraction"], value, upper, "%", bound)
+
+
+def _percent(part: Decimal, base: Decimal) -> Decimal:
+    """The percentage that a fraction is; what has no end has two places: 三分之二 is 66.67."""
+    value = part * 100 / base
+    return _plain(value if base in (100, 1000, 10000) else round(value, 2))
+
+
 def _special_shapes(text: str) -> Iterator[Mention]:
     for match in _SHAPED.finditer(text):
         start, end = match.span()
-        if match["fenzhi"]:
-            base = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(match["base"])
-            if base is None:
-                reading = read_numeral(match["base"])
-                base = reading.value if reading else None
-            part = read_numeral(match["part"])
-            if not base or part is None or part.value >= _TOO_LARGE:
-                continue
-            value = part.value * 100 / base
-            value = value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
-            if match["sign"]:
-                value = -value
-            yield Mention(
-                "percentage", start, end, ["figure.fraction"], _scaled(value, Decimal(1)), None, "%",
-                _bound(match["fprefix"], match["fsuffix"]),
-            )  # fmt: skip
-        elif match["double"]:
+        if match["double"]:
             times = {"两": 2, "二": 2, "三": 3, "四": 4, "一": 1}.get(match["times"] or "一") or int(match["times"])
             bound = "min" if "多" in (match["dsuffix"] or "") else _bound(None, match["dsuffix"])
             yield Mention("percentage", start, end, ["figure.doubling"], Decimal(2) ** times, None, "x", bound)
@@ -468,4 +503,9 @@ def _classes_of_size(text: str) -> Iterator[Mention]:
         yield Mention(kind, start, end, ["figure.class"], _scaled(value, Decimal(1)), None, unit, "min", "threshold")
 
 
-FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (_classes_of_size, _numerals_with_units, _special_shapes)
+FINDERS: tuple[Callable[[str], Iterator[Mention]], ...] = (
+    _classes_of_size,
+    _numerals_with_units,
+    _fractions,
+    _special_shapes,
+)
