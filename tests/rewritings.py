@@ -221,7 +221,8 @@ _UNIT_AFTER = r"(?=[%‰]|[百千万亿]{0,2}(?:元|亩|吨|人|户|个|家|年|
 
 
 def spaced_units(text: str) -> str:
-    """A space on both sides of an Arabic number, and between 万, 亿 and the unit."""
+    """A space on both sides of an Arabic number, between 万, 亿 and the unit, and before 亿元 anywhere."""
+    text = re.sub("(?<=[十百千一二三四五六七八九])(?=亿元)", " ", text)
     text = re.sub(r"(?<=[一-鿿])(?=\d)|(?<=\d)(?=[一-鿿%])", " ", text)
     return re.sub(r"(?<=\d )([万亿])(?=[元亩吨人户个千])", r"\1 ", text)
 
