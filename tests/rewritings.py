@@ -164,6 +164,11 @@ def wrapped(text: str, *, ragged: bool, indent: str) -> str:
     return "\n".join(lines)
 
 
+def wrapped_with_blank_lines(text: str) -> str:
+    """Cut raggedly, without indents, with a blank line below each paragraph."""
+    return "\n\n".join(wrapped(line, ragged=True, indent="") for line in text.split("\n"))
+
+
 # Only what is surely of 亿元: 3.2万亿元, 30多亿元, 2×66亿元, 十亿元 stay; in 10—15亿元 and 3、5亿元 all numbers are
 _NUMBER = r"\d{1,8}(?:\.\d{1,6})?"
 _YI = re.compile(rf"(?<![\d.,×xX*])(?:{_NUMBER}(?:[—–~～-]{{1,2}}|[至到、和]))*{_NUMBER}亿元")
@@ -178,7 +183,8 @@ def _times_10_000(number: re.Match[str]) -> str:
     return f"{(Decimal(number.group()) * 10_000).normalize():f}"
 
 
-_PERCENT = re.compile(r"(?<![\d.,—–~～至到-])(\d{1,4})(?:\.(\d{1,3}))?%(?![—–~～至到－一二三四五六七八九十百千万两-])")
+_RANGED = "—–~～至到－-"
+_PERCENT = re.compile(rf"(?<![\d.,{_RANGED}])(\d{{1,4}})(?:\.(\d{{1,3}}))?%(?![一二三四五六七八九十百千万两{_RANGED}])")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -250,6 +256,7 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "hard wraps at one width, no indents": Rewriting(partial(wrapped, ragged=False, indent="")),
     "ragged hard wraps, indents": Rewriting(partial(wrapped, ragged=True, indent="　　")),
     "ragged hard wraps, no indents": Rewriting(partial(wrapped, ragged=True, indent="")),
+    "ragged hard wraps, blank lines": Rewriting(wrapped_with_blank_lines),
     "亿元 as 万元": Rewriting(in_wan, in_wan),
     "% as 百分之": Rewriting(in_words, in_words),
     "a sentence before": Rewriting(after_a_sentence),

@@ -94,6 +94,14 @@ def test_a_page_cut_raggedly_has_its_paragraphs_by_their_indents(indent: str) ->
     assert lay_out("\n".join(wrap_raggedly(paragraph, indent) for paragraph in paragraphs)) == paragraphs
 
 
+def test_a_page_cut_raggedly_has_its_paragraphs_by_their_blank_lines() -> None:
+    paragraphs = [LONG + MORE, MORE + LONG + LONG, MORE + LONG[:33] + "。", LONG + MORE + LONG, MORE]
+    page = "\n\n".join(wrap_raggedly(paragraph) for paragraph in paragraphs)
+    assert lay_out(page) == paragraphs
+    cut = page.index("\n", len(paragraphs[0]) + 40)
+    assert lay_out(page[:cut] + "\n" + page[cut:]) == paragraphs  # a page ends in the middle of a paragraph
+
+
 # of a page cut raggedly, without indents; `|` is where a line that it has filled ends, `/` where a paragraph ends
 RAGGED = [
     "全县完成水利投资3.2亿元，同比增长12.5%，其中中央资金1.1亿元；|新修渠道126公里。",

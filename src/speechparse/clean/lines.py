@@ -8,7 +8,7 @@ Then it opens the gaps that are missing: a title or a heading that is glued to a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,18 +55,23 @@ _PAGE_NUMBER = regex.compile(r"\d{1,3}")
 
 class Wrapping(NamedTuple):
     """How a page has cut its lines: what is `least` wide fills one. `margin` is the indent of lines that go on, where a
-    deeper one begins a paragraph; None where indents tell nothing."""
+    deeper one begins a paragraph; None where indents tell nothing. `parted`: blank lines stand between paragraphs."""
 
     least: int
     ragged: bool
     margin: int | None = None
+    parted: bool = False
 
     def fills(self, line: Line) -> bool:
         return line.width >= self.least
 
-    def begins(self, line: Line) -> bool | None:
-        """Whether a line begins a paragraph by its indent; None where that doesn't tell."""
-        return None if self.margin is None else line.indent >= self.margin + INDENT
+    def begins(self, above: Line, below: Line) -> bool | None:
+        """Whether a line begins a paragraph, by its indent or the blank line above it; None where neither tells."""
+        if self.margin is not None:
+            return below.indent >= self.margin + INDENT
+        if not self.parted or not _is_parted(above, below):
+            return False if self.parted else None
+        return True if _is_complete(above.text) else None  # a page break may have a blank line too
 
 
 def lay_out_lines(text: AlignedText, options: ParseOptions) -> AlignedText:
@@ -141,7 +146,11 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
     if even and ragged and 4 * _cut_within(even.least, EVEN, lines) >= 3 * _cut_within(ragged.least, RAGGED, lines):
         ragged = None
     wrapping = ragged or even
-    return wrapping and wrapping._replace(margin=_margin(lines, wrapping))
+    if wrapping is None:
+        return None
+    ends = [pair for pair in pairwise(lines) if _is_complete(pair[0].text)]
+    cuts = [pair for pair in pairwise(lines) if wrapping.fills(pair[0]) and not _is_complete(pair[0].text)]
+    return wrapping._replace(margin=_margin(cuts, ends), parted=_parts_paragraphs(cuts, ends, _is_parted))
 
 
 def _cut_within(least: int, widths: int, lines: Sequence[Line]) -> int:
@@ -177,18 +186,25 @@ def _is_cut_prose(lines: Sequence[Line]) -> bool:
     return len(different) >= FEWEST_WRAPPED and 2 * len(cut) >= len(different) and 2 * marked >= len(cut)
 
 
-def _margin(lines: Sequence[Line], wrapping: Wrapping) -> int | None:
+Pairs = Sequence[tuple[Line, Line]]  # of a line and the one below it
+
+
+def _margin(cuts: Pairs, ends: Pairs) -> int | None:
     """The indent of lines that go on, where those that begin a paragraph have a deeper one."""
-    after_cut, after_end = Counter[int](), Counter[int]()
-    for above, below in pairwise(lines):
-        if _is_complete(above.text):
-            after_end[below.indent] += 1
-        else:
-            after_cut[below.indent] += wrapping.fills(above)
-    margin = max(after_cut, key=lambda indent: (after_cut[indent], -indent), default=0)
-    deeper = sum(number for indent, number in after_end.items() if indent >= margin + INDENT)
-    told = 10 * after_cut[margin] >= 9 * after_cut.total() and 2 * deeper >= after_end.total()
-    return margin if told and deeper >= 2 else None
+    indents = Counter(below.indent for _, below in cuts)
+    margin = max(indents, key=lambda indent: (indents[indent], -indent), default=0)
+    deeper = _parts_paragraphs(cuts, ends, lambda _, below: below.indent >= margin + INDENT)
+    return margin if deeper and 10 * indents[margin] >= 9 * len(cuts) else None
+
+
+def _parts_paragraphs(cuts: Pairs, ends: Pairs, mark: Callable[[Line, Line], bool]) -> bool:
+    """Whether a mark stands where a sentence ends, as paragraphs do, and hardly ever where a page has cut a line."""
+    seen = sum(mark(*pair) for pair in ends)
+    return seen >= 2 and 2 * seen >= len(ends) and 10 * sum(mark(*pair) for pair in cuts) <= len(cuts)
+
+
+def _is_parted(above: Line, below: Line) -> bool:
+    return above.over < below.begin
 
 
 def _is_complete(line: str) -> bool:
@@ -201,7 +217,7 @@ def _goes_on(paragraph: Sequence[Line], below: Line, wrapping: Wrapping | None) 
     above = paragraph[-1]
     complete = _is_complete(above.text)
     full = wrapping is not None and wrapping.fills(above)
-    begins = wrapping.begins(below) if wrapping else None
+    begins = wrapping.begins(above, below) if wrapping else None
     if begins is not None and (begins or full) and below.text[0] not in _NEVER_FIRST:
         return not begins and not (complete and _opens(below.text))
     if complete and not full and below.text[0] not in _NEVER_FIRST:
