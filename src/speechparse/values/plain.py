@@ -28,6 +28,8 @@ def plain(text: str, kind: str) -> str:
     """The text made plain. Raises ValueParseError for what is empty or longer than any value; `kind` says of what."""
     if len(text) > LONGEST:
         raise ValueParseError(kind, f"{text[:20]}…", f"{len(text)} characters are no value; give the figure alone")
+    if not _is_encodable(text):
+        raise ValueParseError(kind, text, "it holds half a character (a lone surrogate)")
     if _ROMAN.fullmatch(text):
         return str(int(unicodedata.numeric(text)))
     result = "".join(unicodedata.normalize("NFKC", _MIXED.sub("又", text)).split())
@@ -37,6 +39,15 @@ def plain(text: str, kind: str) -> str:
     if not result:
         raise ValueParseError(kind, text, "it is empty")
     return result
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether UTF-8 can hold it: not so the lone surrogates of bytes decoded with `surrogateescape`."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)
