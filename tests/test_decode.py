@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import gzip
+import lzma
+import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -144,29 +149,98 @@ def zipped() -> bytes:
     return file.getvalue()
 
 
+def tarred() -> bytes:
+    file = BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("page.html"))
+    return file.getvalue()
+
+
+PAGE = "<html><body>今年，确保完成固定资产投资53.2亿元以上。</body></html>".encode()
+NOISE = Random(4).randbytes(5000)
+
+# What a crawler meets under the name of a page
 REFUSED = [
     # bytes, words of the message
     (b"", "is empty"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a PNG image"),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "is a JPEG image"),
     (b"GIF89a\x01\0", "is a GIF image"),
+    (b"RIFF\x24\0\0\0WEBPVP8 ", "is a WebP image"),
+    (b"II*\0\x08\0\0\0", "is a TIFF image"),
+    (b"BM\x36\x04\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0" + b"\0\xff" * 90, "is no text but binary data"),
+    (b"\0\0\1\0\1\0\x10\x10", "is an icon"),
+    (b"8BPS\0\1", "is a Photoshop image"),
+    (b"\0\0\0\x18ftypheic\0\0\0\0", "is a HEIC image"),
+    (b"\0\0\0\x1cftypavif\0\0\0\0", "is an AVIF image"),
+    (b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41", "is a video or sound file"),
+    (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\1webm", "is a video file"),
+    (b"FLV\1\5\0\0\0\x09", "is a video file"),
+    (b"ID3\3\0\0\0\0\0\x23TSSE", "is a sound file"),
+    (b"\xff\xfb\x90\x44" + b"\0" * 400, "is no text but binary data"),
+    (b"OggS\0\2", "is a sound or video file"),
     (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
+    (b"\r\n\r\n%PDF-1.4\n1 0 obj", "is a PDF"),
+    (b"%!PS-Adobe-3.0\n", "is a PostScript file"),
+    (b"CAJ\0\0", "is a CAJ document"),
+    (b"AT&TFORM\0\0\0\x10DJVU", "is a DjVu scan"),
     (zipped(), "is a ZIP archive or an Office file"),
-    (b"\x1f\x8b\x08\0", "is gzip-compressed"),
+    (b"PK\5\6" + b"\0" * 18, "is an empty ZIP archive"),
+    (gzip.compress(PAGE), "is gzip-compressed"),
+    (bz2.compress(PAGE), "is bzip2-compressed"),
+    (lzma.compress(PAGE), "is xz-compressed"),
+    (b"\x28\xb5\x2f\xfd\x04\0", "is zstd-compressed"),
+    (b"\x1f\x9d\x90", "is compressed"),
+    (b"LZIP\1\x0c", "is lzip-compressed"),
+    (zlib.compress(PAGE * 20 + NOISE), "is no text but binary data"),
+    (tarred(), "is a tar archive"),
+    (b"7z\xbc\xaf\x27\x1c\0\4", "is a 7z archive"),
+    (b"Rar!\x1a\7\1\0", "is a RAR archive"),
+    (b"MSCF\0\0\0\0", "is a cabinet archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file"),
     (b"{\\rtf1\\ansi", "is an RTF document"),
-    (Random(4).randbytes(5000), "is no text but binary data"),
+    (b"SQLite format 3\0", "is a SQLite database"),
+    (b"PAR1\x15\4", "is a Parquet file"),
+    (b"ARROW1\0\0", "is an Arrow file"),
+    (b"wOF2\0\1\0\0", "is a font"),
+    (b"\0\1\0\0\0\x0f\0\x80" + b"\0\1\2\3" * 40, "is a font"),
+    (b"\x7fELF\2\1\1", "is a program"),
+    (b"MZ\x90\0\3", "is a program"),
+    (b"\xca\xfe\xba\xbe\0\0\0\x34" + b"\0\x10" * 40, "is no text but binary data"),
+    (NOISE, "is no text but binary data"),
     (b"\0" * 300, "is no text but binary data"),
 ]
 
 
-@pytest.mark.parametrize(("data", "words"), REFUSED, ids=[words for _, words in REFUSED])
+REFUSED_IDS = [f"{number} {words}" for number, (_, words) in enumerate(REFUSED)]
+
+
+@pytest.mark.parametrize(("data", "words"), REFUSED, ids=REFUSED_IDS)
 def test_what_is_no_text_is_refused_by_name(data: bytes, words: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(data, source="scan.txt")
     assert caught.value.source == "scan.txt"
     assert caught.value.problem.startswith(words)
     assert caught.value.advice
+    assert str(caught.value) == f"scan.txt: {caught.value.problem}; {caught.value.advice}"
+
+
+CUT_OFF = [
+    # bytes that end or begin in the middle of a character, encoding, text
+    (SPEECH.encode()[:-2], "utf-8", SPEECH[:-2] + "\ufffd"),
+    (SPEECH.encode()[1:], "utf-8", "\ufffd\ufffd" + SPEECH[1:]),
+    (SPEECH.encode("gb18030")[:-2], "gb18030", SPEECH[:-2] + "\ufffd"),
+    (SPEECH.encode("utf-16-le")[:-3], "utf-16-le", SPEECH[:-2] + "\ufffd"),
+    (SPEECH.encode("utf-16-be")[:-3], "utf-16-be", SPEECH[:-2] + "\ufffd"),
+    (codecs.BOM_UTF8 + SPEECH.encode()[:-2], "utf-8", SPEECH[:-2] + "\ufffd"),
+]
+
+
+@pytest.mark.parametrize(("data", "encoding", "text"), CUT_OFF, ids=[row[1] for row in CUT_OFF])
+def test_what_was_cut_off_costs_a_character(data: bytes, encoding: str, text: str) -> None:
+    aligned = decode(data, source="page")
+    assert (aligned.encoding, aligned.text) == (encoding, text)
+    assert [warning.name for warning in aligned.warnings] == ["bad_bytes"]
 
 
 @given(st.binary(max_size=200))

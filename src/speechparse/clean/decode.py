@@ -32,29 +32,59 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_PICTURE = "give the page or its text, not a picture of it"
+_SOUND = "give the page or its text, not a recording"
+_AS_TEXT = "save the document as text"
+_THE_PAGE = "give the page or its text"
 _BINARIES = (
-    (b"\x89PNG\r\n\x1a\n", "is a PNG image", "give the page or its text, not a picture of it"),
-    (b"\xff\xd8\xff", "is a JPEG image", "give the page or its text, not a picture of it"),
-    (b"GIF87a", "is a GIF image", "give the page or its text, not a picture of it"),
-    (b"GIF89a", "is a GIF image", "give the page or its text, not a picture of it"),
-    (b"II*\x00", "is a TIFF image", "give the page or its text, not a picture of it"),
-    (b"MM\x00*", "is a TIFF image", "give the page or its text, not a picture of it"),
-    (b"RIFF", "is a WebP image or another RIFF file", "give the page or its text"),
-    (b"%PDF-", "is a PDF", "extract its text first, with pdftotext for example"),
-    (b"PK\x03\x04", "is a ZIP archive or an Office file (.docx, .xlsx)", "unpack it, or save the document as text"),
-    (b"PK\x05\x06", "is an empty ZIP archive", "give the page or its text"),
-    (b"\x1f\x8b", "is gzip-compressed", "unpack it first, with gunzip for example"),
-    (b"BZh", "is bzip2-compressed", "unpack it first, with bunzip2 for example"),
-    (b"\xfd7zXZ\x00", "is xz-compressed", "unpack it first, with unxz for example"),
-    (b"\x28\xb5\x2f\xfd", "is zstd-compressed", "unpack it first, with unzstd for example"),
-    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive", "unpack it first"),
-    (b"Rar!\x1a\x07", "is a RAR archive", "unpack it first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file (.doc, .xls)", "save the document as text"),
-    (b"{\\rtf", "is an RTF document", "save the document as text"),
-    (b"SQLite format 3\x00", "is a SQLite database", "give the page or its text"),
-    (b"PAR1", "is a Parquet file", "give the page or its text"),
-    (b"\x7fELF", "is a program", "give the page or its text"),
+    # offset, how it begins there, what it is, what to do
+    (0, b"\x89PNG\r\n\x1a\n", "is a PNG image", _PICTURE),
+    (0, b"\xff\xd8\xff", "is a JPEG image", _PICTURE),
+    (0, b"GIF87a", "is a GIF image", _PICTURE),
+    (0, b"GIF89a", "is a GIF image", _PICTURE),
+    (0, b"II*\x00", "is a TIFF image", _PICTURE),
+    (0, b"MM\x00*", "is a TIFF image", _PICTURE),
+    (0, b"\x00\x00\x01\x00", "is an icon", _PICTURE),
+    (0, b"8BPS", "is a Photoshop image", _PICTURE),
+    (0, b"AT&TFORM", "is a DjVu scan", "have its text recognised first"),
+    (4, b"ftypheic", "is a HEIC image", _PICTURE),
+    (4, b"ftypavif", "is an AVIF image", _PICTURE),
+    (4, b"ftyp", "is a video or sound file (MP4 or its like)", _SOUND),
+    (0, b"\x1a\x45\xdf\xa3", "is a video file (Matroska or WebM)", _SOUND),
+    (0, b"FLV\x01", "is a video file (Flash)", _SOUND),
+    (0, b"ID3\x02", "is a sound file (MP3)", _SOUND),
+    (0, b"ID3\x03", "is a sound file (MP3)", _SOUND),
+    (0, b"ID3\x04", "is a sound file (MP3)", _SOUND),
+    (0, b"OggS", "is a sound or video file (Ogg)", _SOUND),
+    (0, b"RIFF", "is a WebP image or another RIFF file", _THE_PAGE),
+    (0, b"%PDF-", "is a PDF", "extract its text first, with pdftotext for example"),
+    (0, b"%!PS-", "is a PostScript file", "extract its text first, with ps2ascii for example"),
+    (0, b"CAJ\x00", "is a CAJ document", _AS_TEXT),
+    (0, b"PK\x03\x04", "is a ZIP archive or an Office file (.docx, .xlsx)", "unpack it, or save the document as text"),
+    (0, b"PK\x05\x06", "is an empty ZIP archive", _THE_PAGE),
+    (0, b"\x1f\x8b", "is gzip-compressed", "unpack it first, with gunzip for example"),
+    (0, b"\x1f\x9d", "is compressed (.Z)", "unpack it first, with gunzip for example"),
+    (0, b"BZh", "is bzip2-compressed", "unpack it first, with bunzip2 for example"),
+    (0, b"\xfd7zXZ\x00", "is xz-compressed", "unpack it first, with unxz for example"),
+    (0, b"LZIP\x01", "is lzip-compressed", "unpack it first, with lzip -d for example"),
+    (0, b"\x28\xb5\x2f\xfd", "is zstd-compressed", "unpack it first, with unzstd for example"),
+    (0, b"7z\xbc\xaf\x27\x1c", "is a 7z archive", "unpack it first"),
+    (0, b"Rar!\x1a\x07", "is a RAR archive", "unpack it first"),
+    (0, b"MSCF\x00\x00\x00\x00", "is a cabinet archive", "unpack it first"),
+    (257, b"ustar", "is a tar archive", "unpack it first, or give it to speechparse archive"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file (.doc, .xls)", _AS_TEXT),
+    (0, b"{\\rtf", "is an RTF document", _AS_TEXT),
+    (0, b"SQLite format 3\x00", "is a SQLite database", _THE_PAGE),
+    (0, b"PAR1", "is a Parquet file", "give it to speechparse archive, or give the page or its text"),
+    (0, b"ARROW1\x00\x00", "is an Arrow file", _THE_PAGE),
+    (0, b"\x00\x01\x00\x00", "is a font", _THE_PAGE),
+    (0, b"OTTO\x00", "is a font", _THE_PAGE),
+    (0, b"wOFF", "is a font", _THE_PAGE),
+    (0, b"wOF2", "is a font", _THE_PAGE),
+    (0, b"\x7fELF", "is a program", _THE_PAGE),
+    (0, b"MZ\x90\x00", "is a program", _THE_PAGE),
 )
+_HEAD = 1024  # bytes in which a PDF may begin, after blank lines that a server has put before it
 
 
 def decode(data: bytes, *, source: str, encoding: str | None = None) -> AlignedText:
@@ -66,8 +96,9 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> AlignedT
     """
     if not data:
         raise InputError(source, "is empty", "give a file with the text of a speech")
-    for magic, problem, advice in _BINARIES:
-        if data.startswith(magic):
+    head = data[:_HEAD].lstrip(b"\r\n\t ")
+    for offset, magic, problem, advice in _BINARIES:
+        if head.startswith(magic, offset):
             raise InputError(source, problem, advice)
     name, text = _read_as(data, encoding) if encoding else _detect(data)
     if _control_share(text[:_SAMPLE]) > _CONTROLS:
