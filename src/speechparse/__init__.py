@@ -23,6 +23,7 @@ from speechparse.errors import (
     OptionsError,
     OutputError,
     SpeechparseError,
+    TimeLimitError,
     ValueParseError,
 )
 from speechparse.options import ParseOptions
@@ -138,6 +139,7 @@ __all__ = [
     "Record",
     "Span",
     "SpeechparseError",
+    "TimeLimitError",
     "ValueParseError",
     "clean",
     "parse",

@@ -2,6 +2,7 @@
 
     SpeechparseError
     ├── InputError          an input can't be read; names the input and says what to do
+    │   └── TimeLimitError  it takes longer than `ParseOptions.time_limit`
     ├── OutputError         a file can't be written; names the file and says what to do
     ├── LexiconError        a lexicon row is wrong; names the file and the line
     ├── OptionsError        an option has a value it can't have
@@ -29,6 +30,14 @@ class InputError(SpeechparseError):
         self.source = source
         self.problem = problem
         self.advice = advice
+
+
+class TimeLimitError(InputError):
+    """An input takes longer than it may; `seconds` is how long that was."""
+
+    def __init__(self, source: str, seconds: float) -> None:
+        super().__init__(source, f"took longer than {seconds:g} s", "give it more time, or a part of it")
+        self.seconds = seconds
 
 
 class OutputError(SpeechparseError):

@@ -21,12 +21,18 @@ class ParseOptions:
     script: `simplified` converts traditional characters, `keep` leaves the script as it is.
     resolve_years: write the year that the text gives away by other means (“十一五”规划的最后一年) into the records,
         where the speech masks its year. Without it the mask stays and a warning names the evidence.
+    time_limit: the seconds of real time that one document may take, the loading of dictionaries for the first one
+        included; when they are over, `parse` and `clean` raise TimeLimitError. None: as long as it takes. The stages
+        ask for the time on their way, so it works in every thread and on every platform; what it can't interrupt is
+        the reading of a file, the loading of a dictionary, and a single pattern on its way through the text. It never
+        changes what is found.
     """
 
     reference_date: dt.date | None = None
     encoding: str | None = None
     script: str = "simplified"
     resolve_years: bool = False
+    time_limit: float | None = None
 
     def __post_init__(self) -> None:
         if self.script not in SCRIPTS:
@@ -39,3 +45,6 @@ class ParseOptions:
             except LookupError as error:
                 problem = f"encoding={self.encoding!r} is not one that Python knows"
                 raise OptionsError(f"{problem}; leave it out, and it is detected") from error
+        if self.time_limit is not None and not self.time_limit > 0:
+            problem = f"time_limit={self.time_limit!r} is not a number of seconds above 0"
+            raise OptionsError(f"{problem}; leave it out, and a document may take as long as it does")

@@ -12,6 +12,7 @@ from speechparse.options import ParseOptions
 from speechparse.records import Document, Removal, Repair, Warning
 from speechparse.segment import split_speeches
 from speechparse.text import AlignedText
+from speechparse.time_limit import check, limited
 
 Source = bytes | str | Path
 
@@ -27,13 +28,12 @@ class Parser:
 
     def read(self, source: Source, *, name: str | None = None) -> AlignedText:
         """The decoded raw text of an input. Raises InputError where there is no text to be had."""
+        name = _named(source, name)
         if isinstance(source, str):
-            text, name = AlignedText.of(_without_surrogates(source)), name or "<str>"
+            text = AlignedText.of(_without_surrogates(source))
         elif isinstance(source, bytes):
-            name = name or "<bytes>"
             text = decode(source, source=name, encoding=self.options.encoding)
         elif isinstance(source, Path):
-            name = name or str(source)
             try:
                 data = source.read_bytes()
             except OSError as error:
@@ -48,17 +48,21 @@ class Parser:
 
     def clean(self, source: Source, *, name: str | None = None) -> AlignedText:
         """The clean text of an input, aligned with its raw text."""
-        return clean_text(self.read(source, name=name), self.options)
+        with limited(self.options.time_limit, _named(source, name)):
+            return clean_text(self.read(source, name=name), self.options)
 
     def parse(self, source: Source, *, name: str | None = None) -> Document:
         """The Document of an input; `name` replaces its name in `Document.source`."""
-        text = self.clean(source, name=name)
-        speeches = split_speeches(text, self.options)
-        records, checks = extract_records(text, speeches, self.options)
-        repairs, removals = describe_changes(text)
+        with limited(self.options.time_limit, _named(source, name)):
+            text = self.clean(source, name=name)
+            check()
+            speeches = split_speeches(text, self.options)
+            records, checks = extract_records(text, speeches, self.options)
+            check()
+            repairs, removals = describe_changes(text)
         first = speeches[0] if speeches else None
         return Document(
-            source=name or (str(source) if isinstance(source, Path) else f"<{type(source).__name__}>"),
+            source=_named(source, name),
             encoding=text.encoding,
             title=first.title if first else None,
             date=first.date if first else None,
@@ -77,6 +81,10 @@ class Parser:
         """Parse one input after the other, lazily. Stops at the first that can't be read, with its InputError."""
         for source in sources:
             yield self.parse(source)
+
+
+def _named(source: Source, name: str | None) -> str:
+    return name or (str(source) if isinstance(source, Path) else f"<{type(source).__name__}>")
 
 
 def _without_surrogates(text: str) -> str:

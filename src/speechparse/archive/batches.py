@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from speechparse import __version__
 from speechparse.archive import tables
 from speechparse.archive.regions import region_of, report_year
-from speechparse.errors import InputError, MissingExtraError
+from speechparse.errors import InputError, MissingExtraError, TimeLimitError
 from speechparse.options import ParseOptions
 from speechparse.outputs.rows import row as record_fields
 from speechparse.pipeline import Parser
@@ -117,6 +117,8 @@ def _parse_one(row: Mapping[str, Any], parser: Parser) -> pa.RecordBatch:
     try:
         document = parser.parse(content if content is not None else "", name=row["name"] or row["id"])
         return batch_of([_given(row, parser.options) | _document_row(document)])
+    except TimeLimitError as error:  # which the next run tries again, perhaps on a machine that has less to do
+        return batch_of([failure_row(row, "timeout", f"{error.problem}; {error.advice}", parser.options)])
     except InputError as error:
         reason = f"{error.problem}; {error.advice}"
     except Exception as error:  # a document that finds an error of ours must not cost the others
@@ -140,7 +142,8 @@ def digest_of(content: bytes | str | None) -> tuple[str | None, int | None]:
 def settings(options: ParseOptions | None) -> str:
     """The version and the options, as text: documents parsed under other settings are parsed anew."""
     options = options or ParseOptions()
-    chosen = ", ".join(f"{name}={getattr(options, name)}" for name in options.__slots__)
+    telling = (name for name in options.__slots__ if name != "time_limit")  # which never changes what is found
+    chosen = ", ".join(f"{name}={getattr(options, name)}" for name in telling)
     return f"speechparse {__version__}: {chosen}"
 
 

@@ -17,6 +17,7 @@ from speechparse.clean.pinyin import undo_pinyin_damage
 from speechparse.clean.script import simplify
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText
+from speechparse.time_limit import check
 
 Stage = Callable[[AlignedText, ParseOptions], AlignedText]
 
@@ -36,6 +37,7 @@ def clean_text(raw: AlignedText, options: ParseOptions) -> AlignedText:
     for _ in range(_ROUNDS):
         done = len(text.edits)
         for stage in STAGES:
+            check()
             text = stage(text, options)
         if _is_tidy(text.edits[done:]) and all(repair(text, options) is text for repair in _REPAIRS):
             break

@@ -58,6 +58,7 @@ from speechparse.segment.linekinds import (
     title_words,
 )
 from speechparse.text import AlignedText, Edit, Note
+from speechparse.time_limit import checked
 
 PREFIX = "boilerplate."
 LONGEST_ENDING = 16
@@ -226,7 +227,7 @@ class _Page:
         self.facts.append(Note(name, value, raw.start, raw.end))
 
     def _cut_doubled_titles(self) -> None:
-        for index, line in enumerate(self.lines):
+        for index, line in checked(enumerate(self.lines)):
             run = doubled_run(line.text)
             if run:
                 self._cut(index, "doubled_run", None if run.end == len(line.text) else line.start + run.end)
@@ -282,7 +283,7 @@ class _Page:
         numbered = [_numbered_title(line.text) for line in self.lines]
         bases = Counter(fold(found[0]) for found in numbered if found)
         in_speech = False
-        for index, line in enumerate(self.lines):
+        for index, line in checked(enumerate(self.lines)):
             if self._goes(index):
                 continue
             text = self._rest(index)

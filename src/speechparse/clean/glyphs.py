@@ -20,6 +20,7 @@ import regex
 from speechparse import lexicons
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
+from speechparse.time_limit import checked
 
 _ROUNDS = 4  # a space that goes may be what kept another pattern from matching
 _AFTER_CHARACTERS = 10
@@ -60,11 +61,11 @@ def normalise_glyphs(text: AlignedText, options: ParseOptions) -> AlignedText:
     for _ in range(_ROUNDS):
         before = text
         text = text.apply(_line_ends(text.text))
-        for pattern in _patterns():
+        for pattern in checked(_patterns()):
             if pattern.order < _AFTER_CHARACTERS:
                 text = _apply(pattern, text)
         text = text.apply(_characters(text.text))
-        for pattern in _patterns():
+        for pattern in checked(_patterns()):
             if pattern.order > _AFTER_CHARACTERS:
                 text = _apply(pattern, text)
         if text is before:

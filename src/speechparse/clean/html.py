@@ -22,6 +22,7 @@ import regex
 from speechparse.clean.markup import BLOCKS, CELLS, HAN, KNOWN, Element, Page, Token, split, tokens_of
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
+from speechparse.time_limit import checked
 
 _ROUNDS = 8  # markup inside of markup: &lt;p&gt; becomes a tag when it is decoded
 _ENOUGH = 0.4  # the share of a page's text that an element of the lexicon must hold to be the one
@@ -281,7 +282,7 @@ _SCRIPT_WORD = regex.compile(r"document\.|function ?\(|window\.|getElementById")
 def _drop_stray_markup(text: AlignedText) -> AlignedText:
     """Take tags out of a text that is no page. Only known names are tags: `a<b` and `5<10` stay."""
     edits = []
-    for token in tokens_of(text.text):
+    for token in checked(tokens_of(text.text)):
         if token.name in KNOWN or token.name in ("", "!--"):
             rule = _RULES.get(token.name, "html.stray_tag")
             if token.raw and token.name in ("title", "textarea"):  # what they hold is text

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
+from speechparse.time_limit import checked
 
 
 class HtmlPart(NamedTuple):
@@ -182,7 +183,7 @@ def split(text: str) -> Page:
             page.elements[element.parent].own += element.own / 2
             end = inner_end
 
-    for token in tokens_of(text):
+    for token in checked(tokens_of(text)):
         if not in_link:
             found = len(HAN.findall(text, at, token.start))
             amount += found

@@ -27,6 +27,7 @@ import regex
 from speechparse.clean.everyday import everyday_share
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Note
+from speechparse.time_limit import checked
 
 _LOST = "\ufffd"
 _LOST_BYTE = b"\xff"  # stands for U+FFFD among the bytes of a run; neither UTF-8 nor GBK has it
@@ -106,7 +107,7 @@ def undo_mojibake(text: AlignedText, options: ParseOptions) -> AlignedText:
 
 def _undo(reading: _Reading, text: AlignedText) -> AlignedText:
     repairs: list[_Repair] = []
-    for run in reading.run.finditer(text.text):
+    for run in checked(reading.run.finditer(text.text)):
         repairs += _repairs_of_run(reading, run.group(), run.start())
     return _apply(text, repairs) if repairs else text
 
@@ -125,7 +126,7 @@ def _repairs_of_run(reading: _Reading, run: str, at: int) -> list[_Repair]:
     starts = accumulate(map(len, lines), initial=at)
     return [
         repair
-        for start, line in zip(starts, lines, strict=False)
+        for start, line in checked(zip(starts, lines, strict=False))
         for repair in _decode(reading, line, start, vouched=bool(repairs))
     ]
 

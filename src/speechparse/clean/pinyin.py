@@ -21,6 +21,7 @@ from speechparse.clean.likelihood import LOST
 from speechparse.clean.notes import EVENT, HAN, Event, events, habit_of, straddles
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
+from speechparse.time_limit import check
 
 HALVED_MARK = regex.compile(r"(?<=[\u4e00-\u9fff])[!,:;](?=[^\s\d(])")
 LATIN = frozenset("@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~")
@@ -91,6 +92,7 @@ class _Page:
             self.events = sorted((*self.events, *self._visible_halves()))
             self.habit = habit_of(self.source, self.events)
         for number, event in enumerate(self.events):
+            check()
             if event.start < self.done:
                 continue
             if number in self.habit.notes and (event.start > self.done or event.start == 0):

@@ -20,6 +20,7 @@ import regex
 from speechparse import lexicons
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit
+from speechparse.time_limit import checked
 
 _TRADITIONAL_TEXT = 0.1  # the share of traditional-only characters; of a wholly traditional text it is 0.3, mixed less
 _TRADITIONAL_LINE = 2
@@ -54,7 +55,7 @@ def _edits(text: str) -> Iterator[Edit]:
     traditional, names = _traditional_only(), _names()
     telling = [character for character in traditional.findall(text) if character not in names]
     everywhere = len(telling) > _TRADITIONAL_TEXT * len(text)
-    for line in _LINE.finditer(text) if telling else ():
+    for line in checked(_LINE.finditer(text)) if telling else ():
         found = [character for character in traditional.findall(line.group()) if character not in names]
         if everywhere or len(found) >= _TRADITIONAL_LINE:
             new = _fixes().sub(lambda fix: _simplified()[fix.group()], _convert(line.group()))

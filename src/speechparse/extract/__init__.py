@@ -38,6 +38,7 @@ from speechparse.records import (
     When,
 )
 from speechparse.text import AlignedText
+from speechparse.time_limit import check, checked
 
 _FIGURE_MODELS: dict[str, type[Amount | Count | Percentage | Measure | Rank]] = {
     "amount": Amount,
@@ -59,10 +60,11 @@ def extract_records(
     dated, warnings = date_speeches(text.text, speeches, options)
     speeches[:] = dated
     for number, speech in enumerate(speeches):
+        check()
         mentions, contradictions = find_mentions(text.text, speech, options)
         warnings += contradictions
         _doubt_damaged(text, mentions)
-        records += [_record(text, m, number) for m in mentions]
+        records += [_record(text, mention, number) for mention in checked(mentions)]
     return records, warnings
 
 

@@ -17,6 +17,7 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
 from speechparse.records import Warning
+from speechparse.time_limit import checked
 
 
 class Interval(NamedTuple):
@@ -117,7 +118,7 @@ class _List(NamedTuple):
 
 
 def _check_parts(text: str, values: list[Mention]) -> Iterator[Warning]:
-    for listed in _lists(text, values):
+    for listed in checked(_lists(text, values)):
         whole, parts = listed.whole, listed.parts
         total = Interval.of(text, whole)
         each = [Interval.of(text, part) for part in parts]

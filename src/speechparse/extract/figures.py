@@ -16,6 +16,7 @@ from speechparse import lexicons
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, FIRST, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
 from speechparse.extract.patterns import match_at
+from speechparse.time_limit import checked
 
 
 class UnitRow(NamedTuple):
@@ -216,7 +217,7 @@ def _share_bound(bounded: Mention, figures: list[Mention]) -> None:
 
 
 def _numerals_with_units(text: str) -> Iterator[Mention]:
-    for match in _figure_pattern().finditer(text):
+    for match in checked(_figure_pattern().finditer(text)):
         mention = _read_figure(text, match)
         if mention is not None:
             yield mention

@@ -17,6 +17,7 @@ from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
+from speechparse.time_limit import checked
 
 
 class IndicatorRow(NamedTuple):
@@ -147,7 +148,7 @@ def set_indicator_ids(text: str, discourse: Discourse, figures: list[Mention], p
     `place` holds the names of the speech's own place (its title will do); where it is empty, any place is taken for it.
     """
     previous = 0
-    for figure in figures:
+    for figure in checked(figures):
         if figure.role == "value" and figure.indicator and figure.kind != "rank":
             start, _ = discourse.clause_at(figure.start)
             # 年均 stands once before all figures of A、B、C分别增长1%、2%、3%

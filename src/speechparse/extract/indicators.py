@@ -17,6 +17,7 @@ from speechparse import lexicons
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.time_limit import checked
 
 
 class FrameRow(NamedTuple):
@@ -133,7 +134,7 @@ def name_indicators(
     times = sorted((b.start, b.end) for b in blocks)
     topics = _topics(discourse, projects)
     at = 0
-    for figure in figures:
+    for figure in checked(figures):
         if figure.role != "value":
             continue
         while at < len(marks) and marks[at].start < figure.start:

@@ -24,6 +24,7 @@ from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 from speechparse.text import Span
+from speechparse.time_limit import checked
 
 
 class HeadRow(NamedTuple):
@@ -139,7 +140,7 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
         + [(f.start, f.end, "NUM" if _may_be_in_a_name(text, f) else "FIGURE") for f in figures]
     )
     at = 0
-    for start, end in _clauses_with_signal(text, discourse):
+    for start, end in checked(_clauses_with_signal(text, discourse)):
         while at < len(blocks) and blocks[at][1] <= start:
             at += 1
         last = at

@@ -17,6 +17,7 @@ from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, Sentence
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import first_characters, match_at
+from speechparse.time_limit import checked
 
 
 class CueRow(NamedTuple):
@@ -85,7 +86,7 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
     cues: list[Cue] = []
     previous: Mention | None = None
     told: defaultdict[tuple[Decimal | None, str], list[Mention]] = defaultdict(list)
-    for figure in figures:
+    for figure in checked(figures):
         index = discourse.sentence_at(figure.start)
         sentence = discourse.sentences[index]
         if index != sentence_index:

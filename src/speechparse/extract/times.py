@@ -20,6 +20,7 @@ from speechparse.calendar_cn import named_day
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, read_chinese_integer
+from speechparse.time_limit import checked
 
 UNKNOWN_YEAR = "XXXX"
 
@@ -167,7 +168,7 @@ _REACH = 16
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches around what could be a time, in order and not overlapping."""
     window_start = window_end = -1
-    for match in _TRIGGER.finditer(text, start, end):
+    for match in checked(_TRIGGER.finditer(text, start, end)):
         if window_end < 0 or match.start() - _REACH > window_end:
             if window_end > 0:
                 yield window_start, window_end
