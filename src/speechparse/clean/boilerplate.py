@@ -588,9 +588,14 @@ def _is_abstract(text: str, speech: str) -> bool:
     return any(repeats_what_follows(lead, speech) for lead in (text, bare, bare[salutation_end(bare) :]))
 
 
+_AFTER_TITLE = regex.compile(
+    r"(?:(?<!\s)\s++)?+(?:[（(][^()（）]*+[)）]|篇?\s?[\d一二三四五六七八九十]{1,2}篇?)?[:：]?$"
+)
+
+
 def _base(title: str) -> str:
     """A title without the number, the praise or the site that a page puts after it."""
-    bare = regex.sub(r"\s*(?:[（(][^()（）]*[)）]|篇?\s?[\d一二三四五六七八九十]{1,2}篇?)?[:：]?\s*$", "", title)
+    bare = _AFTER_TITLE.sub("", title.rstrip())
     return fold(bare)
 
 
