@@ -7,6 +7,7 @@ from cleaning import assert_aligned, assert_linear, damaged_texts, run
 from hypothesis import given
 from hypothesis import strategies as st
 
+import speechparse as sp
 from speechparse import lexicons
 from speechparse.clean.html import take_main_text
 from speechparse.clean.markup import HtmlPart, split
@@ -222,8 +223,36 @@ def test_what_is_taken_stands_in_the_page_in_that_order(pieces: list[str]) -> No
 HOSTILE = ["<", "<div>", "<div></td>", '<a "', "<!--", "<script>", "<p>", "<table><td>", "<span id=zoom>"]
 HOSTILE += ["<div class=content>", "<h1>一</h1>", "<td></td>", "&amp;", "{a:b", "{a:b;}", "document.", "document.\n"]
 HOSTILE += ["?", "(a)", "a"]
+HOSTILE += ["&", "&#", "&#x", "&nbsp", "&a", "&#99", "<!", "<!DOCTYPE", "<![CDATA[", "<?xml", "</", "</div"]
+HOSTILE += ["<a href=", "<a b", "<textarea>", "<title>", "<style>", "<!--x", "<option>", "<li><ul>", "<b><i></b></i>"]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear(piece: str) -> None:
     assert_linear(take_main_text, piece)
+
+
+PROMISE = "同志们：\n今年，确保完成固定资产投资53.2亿元以上。"
+DEEP, LONG = 100_000, 20_000
+BROKEN = [
+    # name, page
+    ("nothing is closed", f"<html><body><div class=content><p>{PROMISE}"),
+    ("nested deep", "<div>" * DEEP + f"<p>{PROMISE}</p>" + "</div>" * DEEP),
+    ("nested deep and not closed", "<div>" * DEEP + f"<p>{PROMISE}</p>"),
+    ("closed and never opened", f"<html><body><p>{PROMISE}</p>" + "</div>" * DEEP),
+    ("tables nested deep", "<table><tr><td>" * LONG + f"<p>{PROMISE}</p>"),
+    ("lists crossing each other", f"<html><body><p>{PROMISE}</p>" + "<ul><li><b></ul></b>" * LONG),
+    ("an entity without end", f"<html><body><p>{PROMISE}</p>&#" + "9" * LONG),
+    ("a named entity without end", f"<html><body><p>{PROMISE}</p>&" + "a" * LONG),
+    ("entities without a semicolon", f"<html><body><p>{PROMISE}</p>" + "&#x20" * LONG),
+    ("an attribute without end", f'<html><body><p>{PROMISE}</p><a href="' + "x" * LONG),
+    ("a comment without end", f"<html><body><p>{PROMISE}</p><!--" + "x" * LONG),
+    ("a script without end", f"<html><body><p>{PROMISE}</p><script>" + "x = 1; " * LONG),
+    ("a tag without end", f"<html><body><p>{PROMISE}</p><div " + "a=b " * LONG),
+]
+
+
+@pytest.mark.parametrize("page", [page for _, page in BROKEN], ids=[name for name, _ in BROKEN])
+def test_a_broken_page_still_gives_its_speech(page: str) -> None:
+    document = sp.parse(page)
+    assert [(record.text, record.bound) for record in document.targets] == [("53.2亿元以上", "min")]
