@@ -96,7 +96,7 @@ def _fast_cut() -> Callable[[str], list[str]] | None:
 # What jieba takes for no Chinese characters: it has each of them as a word, rjieba joins them to their neighbours
 _RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # rjieba has 2026-02-03 and PM_2.5 as one word each. This is how jieba cuts what its dictionary does not have
-_MIXED = re.compile(r"[a-zA-Z0-9]*+[+#&._%\-][a-zA-Z0-9+#&._%\-]*+")
+_MIXED = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z0-9]*+[+#&._%\-][a-zA-Z0-9+#&._%\-]*+")
 _LETTERS_AND_DIGITS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
