@@ -102,8 +102,8 @@ def test_all_patterns_are_found() -> None:
     places = {place.partition(":")[0] for used in used_patterns() for place in used.places}
     assert len(used_patterns()) > 500
     assert {"clean/boilerplate", "clean/glyphs", "extract/figures", "segment/edtf", "values/dates"} <= places
-    named = [used for used in used_patterns() if "compiled" not in used.methods]
-    assert sum(bool(used.methods) for used in named) > 0.9 * len(named)
+    of_texts = [used for used in used_patterns() if not bound_of(used)]
+    assert sum(bool(used.methods) for used in of_texts) > 0.9 * len(of_texts)
 
 
 def test_each_pattern_is_linear() -> None:
