@@ -13,7 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from speechparse.archive import build, run
-from speechparse.archive.batches import parse_batch, parse_batches
+from speechparse.archive.batches import parse_batch, read_page_lines
+from speechparse.archive.pool import Parse
 from speechparse.archive.store import Store, Written
 from speechparse.options import ParseOptions
 
@@ -22,6 +23,16 @@ DIES, HANGS, DIES_ONCE = "这份文件使进程终止", "这份文件使进程�
 
 def parse_or_die(batch: pa.RecordBatch, options: ParseOptions | None) -> pa.RecordBatch:
     """Parses, but for texts that kill or stop the process."""
+    die(batch)
+    return parse_batch(batch, options)
+
+
+def read_page_lines_or_die(batch: pa.RecordBatch, options: ParseOptions | None) -> pa.RecordBatch:
+    die(batch)
+    return read_page_lines(batch, options)
+
+
+def die(batch: pa.RecordBatch) -> None:
     for row in batch.to_pylist():
         text = row["text"] or row["content"].decode("utf-8", "replace")
         if DIES in text:
@@ -33,14 +44,13 @@ def parse_or_die(batch: pa.RecordBatch, options: ParseOptions | None) -> pa.Reco
             if not marker.exists():
                 marker.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
-    return parse_batch(batch, options)
 
 
 def parse_here(
-    batches: Iterable[pa.RecordBatch], *, options: ParseOptions | None, **_: object
+    batches: Iterable[pa.RecordBatch], *, options: ParseOptions | None, parse: Parse, **_: object
 ) -> Generator[pa.RecordBatch]:
     for batch in batches:
-        yield from parse_batches(iter([batch.slice(row, 1) for row in range(batch.num_rows)]), options)
+        yield from (parse(batch.slice(row, 1), options) for row in range(batch.num_rows))
 
 
 def build_until_killed(source: str, to: str, seconds: float) -> None:
@@ -50,15 +60,23 @@ def build_until_killed(source: str, to: str, seconds: float) -> None:
     """
     run.BATCH_DOCUMENTS, run.COMMIT_DOCUMENTS = 3, 4
     run.parse_in_processes = parse_here
-    write = Store.write
+    write, write_page_lines = Store.write, Store.write_page_lines
     timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
     timer.daemon = True
 
-    def write_and_be_killed(store: Store, results: list[pa.RecordBatch]) -> Written:
+    def start_timer() -> None:
         if not timer.is_alive():
             timer.start()
+
+    def write_page_lines_and_be_killed(store: Store, pages: list[pa.RecordBatch]) -> None:
+        start_timer()
+        write_page_lines(store, pages)
+
+    def write_and_be_killed(store: Store, results: list[pa.RecordBatch]) -> Written:
+        start_timer()
         return write(store, results)
 
+    Store.write_page_lines = write_page_lines_and_be_killed  # type: ignore[method-assign]
     Store.write = write_and_be_killed  # type: ignore[method-assign]
     build([source], to)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
 import re
 import signal
@@ -398,6 +400,7 @@ class TestRun:
         for number in range(2):
             for file in (archive / "pages").iterdir():
                 (pages / f"{number}{file.name}").write_bytes(file.read_bytes())
+        write_site(pages / "site.jsonl", range(8))
         for _ in range(3):
             seconds = random.uniform(0, 0.2)
             process = process_context().Process(
@@ -409,6 +412,67 @@ class TestRun:
         build(pages, to, jobs=2)
         build(pages, undisturbed)
         assert rows(to) == rows(undisturbed)
+
+
+FURNITURE = ("云岭在线欢迎您常来看看，好文章等着您。", "这里有更多的好文章等着您。")
+
+
+def write_site(to: Path, numbers: Iterable[int]) -> None:
+    """Pages of one site, each a speech of its own between the same two lines."""
+    with to.open("w", encoding="utf-8") as lines:
+        for number in numbers:
+            words = "".join(random.Random(number).choices("青禾云岭白塔松坡柳塘麦", k=60))
+            text = "\n".join([FURNITURE[0], SPEECH.format(number).strip(), f"要抓好{words}。", FURNITURE[1]])
+            lines.write(json.dumps({"id": number, "text": text, "url": f"http://yunxi.example/{number}"}) + "\n")
+
+
+class TestSiteLines:
+    CUT = "SELECT document_id, rule, trim(text, chr(10)) FROM removals WHERE rule LIKE '%site.recurring%' ORDER BY ALL"
+
+    def test_what_recurs_over_a_site_is_cut_with_its_count(self, tmp_path: Path) -> None:
+        write_site(tmp_path / "site.jsonl", range(8))
+        one, two = tmp_path / "one.duckdb", tmp_path / "two.duckdb"
+        build(tmp_path / "site.jsonl", one)
+        build(tmp_path / "site.jsonl", two, jobs=2)
+        every = ((str(number), "site.recurring:8", line) for number in range(8) for line in FURNITURE)
+        assert query(one, self.CUT) == sorted(every)
+        assert query(one, "SELECT site, pages, of_pages FROM site_lines") == [("yunxi.example", 8, 8)] * 2
+        assert query(one, "SELECT text FROM documents WHERE text LIKE '%云岭在线%'") == []
+        assert query(one, "SELECT count(*), count(DISTINCT title) FROM documents") == [(8, 1)]
+        assert rows(one) == rows(two)
+
+    def test_pages_that_come_later_count_with_those_before(self, tmp_path: Path) -> None:
+        """What recurs only now goes from the pages before, too; a count alone is no reason to parse a page again."""
+        source, to, fresh = tmp_path / "site.jsonl", tmp_path / "a.duckdb", tmp_path / "fresh.duckdb"
+        write_site(source, range(4))
+        assert build(source, to).added == 4
+        assert query(to, self.CUT) == []
+        write_site(source, range(6))
+        assert build(source, to)[1:4] == (2, 4, 0)
+        assert {rule for _, rule, _ in query(to, self.CUT)} == {"site.recurring:6"}
+        write_site(source, range(9))
+        assert build(source, to)[1:4] == (3, 0, 6)
+        assert Counter(rule for _, rule, _ in query(to, self.CUT)) == {"site.recurring:6": 12, "site.recurring:9": 6}
+        build(source, fresh)
+        same = [name for name in RESULT if name != "removals"]
+        assert rows(to, *same) == rows(fresh, *same)
+
+    def test_a_list_on_standard_input_is_read_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        write_site(tmp_path / "site.jsonl", range(5))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{tmp_path / 'site.jsonl'}\n".encode())))
+        assert build("-", tmp_path / "a.duckdb").added == 5
+        assert len(query(tmp_path / "a.duckdb", self.CUT)) == 10
+
+    def test_a_page_that_kills_its_process_costs_no_other(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_site(tmp_path / "site.jsonl", range(5))
+        bad = [{"id": id, "text": SPEECH.format(1) + id, "url": "http://yunxi.example/bad"} for id in (DIES, "good")]
+        with (tmp_path / "site.jsonl").open("a", encoding="utf-8") as lines:
+            lines.writelines(json.dumps(row) + "\n" for row in bad)
+        monkeypatch.setattr(run, "read_page_lines", archive_hooks.read_page_lines_or_die)
+        assert build(tmp_path / "site.jsonl", tmp_path / "a.duckdb")[5:7] == (7, 0)
+        assert query(tmp_path / "a.duckdb", "SELECT DISTINCT pages, of_pages FROM site_lines") == [(5, 6)]
 
 
 def write_guide() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,16 +13,16 @@ from places import CLEAN_SAMPLES
 
 from speechparse import lexicons
 from speechparse.archive.site_lines import (
-    SiteLines,
+    LEARN,
+    MINIMUM,
     SiteParser,
     SpeechPhraseRow,
     cut,
+    hashed,
     is_speech,
-    learn,
     normalised,
-    rule_and_count,
+    page_lines,
 )
-from speechparse.errors import OptionsError
 from speechparse.pipeline import Parser
 from speechparse.text import AlignedText
 
@@ -48,14 +48,30 @@ def page(seed: int, *, furniture: bool = True) -> list[str]:
     return [*HEAD, title, *body, *FOOT] if furniture else [title, *body]
 
 
-def learned(pages: int = 20, site: str = "a", **options: float) -> SiteLines:
-    return learn(((site, page(seed)) for seed in range(pages)), **options)  # type: ignore[arg-type]
+def learn(pages: Iterable[tuple[str, list[str]]]) -> dict[str, dict[int, tuple[int, int]]]:
+    """Of each site its recurring lines, with the pages that have it and of how many."""
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE page_lines (document_id INT, site TEXT, speech BIGINT, lines BIGINT[])")
+        for number, (site, lines) in enumerate(pages):
+            if found := page_lines("\n".join(lines)):
+                connection.execute("INSERT INTO page_lines VALUES (?, ?, ?, ?)", [number, site, *found])
+        sites: dict[str, dict[int, tuple[int, int]]] = {}
+        for site, line, count, of_pages in connection.execute(LEARN).fetchall():
+            sites.setdefault(site, {})[line] = (count, of_pages)
+    return sites
+
+
+def known(line: str) -> int:
+    return hashed(normalised(line))
+
+
+def learned(pages: int = 20) -> dict[int, int]:
+    found = learn(("a", page(seed)) for seed in range(pages)).get("a", {})
+    return {line: count for line, (count, _) in found.items()}
 
 
 def test_what_recurs_is_learned_with_its_count() -> None:
-    assert learned().recurring("a") == {normalised(line): 20 for line in FURNITURE} | {"工作打算": 20}
-    assert learned().pages == {"a": 20}
-    assert learned().recurring("elsewhere") == {}
+    assert learned() == {known(line): 20 for line in [*FURNITURE, "工作打算"]}
 
 
 STAYS = [
@@ -94,15 +110,13 @@ GOES = [
 @pytest.mark.parametrize("line", STAYS)
 def test_lines_of_speeches_stay(line: str) -> None:
     assert is_speech(line)
-    recurring = learn(("a", [line, *page(seed), line]) for seed in range(20)).recurring("a")
-    assert normalised(line) not in recurring
+    assert known(line) not in learn(("a", [line, *page(seed), line]) for seed in range(20))["a"]
 
 
 @pytest.mark.parametrize("line", GOES)
 def test_furniture_goes(line: str) -> None:
     assert not is_speech(line)
-    recurring = learn(("a", [*page(seed), line]) for seed in range(20)).recurring("a")
-    assert recurring[normalised(line)] == 20
+    assert learn(("a", [*page(seed), line]) for seed in range(20))["a"][known(line)] == (20, 20)
 
 
 @pytest.mark.parametrize("row", lexicons.load("speech_phrases", SpeechPhraseRow), ids=lambda row: row.phrase)
@@ -112,46 +126,45 @@ def test_each_phrase_keeps_its_example(row: SpeechPhraseRow) -> None:
 
 
 def test_too_few_pages_say_nothing() -> None:
-    assert learned(4).recurring("a") == {}
-    assert learned(4, minimum=3).recurring("a") != {}
+    assert learned(MINIMUM - 1) == {}
+    assert learned(MINIMUM) != {}
 
 
 def test_too_small_a_share_says_nothing() -> None:
     pages = [("a", page(seed, furniture=seed < 9)) for seed in range(100)]
-    assert learn(pages).recurring("a") == {"工作打算": 100}
-    assert len(learn(pages, share=0.05).recurring("a")) == len(FURNITURE) + 1
+    assert learn(pages) == {"a": {known("工作打算"): (100, 100)}}
+    assert len(learn(pages[:90])["a"]) == len(FURNITURE) + 1
 
 
 def test_a_speech_that_is_posted_often_is_no_furniture() -> None:
     posted = [("a", page(77, furniture=False)) for _ in range(50)]
     found = learn([*posted, *(("a", page(seed)) for seed in range(10))])
-    assert found.pages == {"a": 11}
-    assert set(found.recurring("a")) == {normalised(line) for line in FURNITURE} | {"工作打算"}
+    assert found["a"] == {known("工作打算"): (11, 11)} | {known(line): (10, 11) for line in FURNITURE}
 
 
 def test_what_many_sites_have_is_the_language() -> None:
     pages = [(site, [f"{site}站在线", *page(seed)]) for site in "甲乙丙丁" for seed in range(9)]
-    found = learn(pages)
-    for site in "甲乙丙丁":
-        assert found.recurring(site) == {f"{site}站在线": 9}
+    assert learn(pages) == {site: {known(f"{site}站在线"): (9, 9)} for site in "甲乙丙丁"}
+
+
+def test_a_page_without_lines_says_nothing() -> None:
+    assert page_lines(" \n\n") is None
 
 
 def test_the_cut_leaves_the_speech() -> None:
-    recurring = learned().recurring("a")
     text = AlignedText.of("\n".join(page(99)))
-    assert cut(text, recurring).text == "\n".join(page(99, furniture=False))
+    assert cut(text, learned()).text == "\n".join(page(99, furniture=False))
     assert cut(text, {}) is text
 
 
 def test_what_recurs_inside_the_speech_stays() -> None:
-    recurring = learned().recurring("a")
-    assert "工作打算" in recurring
-    assert "工作打算" in cut(AlignedText.of("\n".join(page(99))), recurring).text.splitlines()
+    assert known("工作打算") in learned()
+    assert "工作打算" in cut(AlignedText.of("\n".join(page(99))), learned()).text.splitlines()
 
 
 def test_a_page_of_nothing_else_is_left_alone() -> None:
     text = AlignedText.of("\n".join(FURNITURE))
-    assert cut(text, learned().recurring("a")) is text
+    assert cut(text, learned()) is text
 
 
 def test_the_removals_of_a_document_have_the_rule_and_the_count() -> None:
@@ -160,46 +173,13 @@ def test_the_removals_of_a_document_have_the_rule_and_the_count() -> None:
     raw = f"{speech}\n雲嶺在線歡迎您常來看看，這裏有更多的好文章等著您。"  # a traditional page has simplified lines
     furniture = "云岭在线欢迎您常来看看，这里有更多的好文章等着您。"
     assert Parser().parse(raw).text == f"{plain.text}\n{furniture}"
-    document = SiteParser(recurring={normalised(furniture): 37}).parse(raw)
+    document = SiteParser(recurring={known(furniture): 37}).parse(raw)
     assert document.text == plain.text
     assert document.records == plain.records
     (removal,) = (removal for removal in document.removals if "site.recurring" in removal.rule)
-    assert rule_and_count(removal.rule)[1] == 37
+    assert removal.rule == "script.traditional+site.recurring:37"
     assert removal.text.strip() == raw.splitlines()[-1]
     assert raw[removal.raw_start : removal.raw_end] == removal.text
-
-
-RULES = [
-    ("site.recurring:37", "site.recurring", 37),
-    ("script.t2s+site.recurring:5", "script.t2s+site.recurring", 5),
-    ("boilerplate.share_bar", "boilerplate.share_bar", None),
-]
-
-
-@pytest.mark.parametrize(("rule", "bare", "count"), RULES)
-def test_rule_and_count(rule: str, bare: str, count: int | None) -> None:
-    assert rule_and_count(rule) == (bare, count)
-
-
-@pytest.mark.parametrize("wrong", [{"minimum": 1}, {"share": 0}, {"share": 2}, {"limit": 0}])
-def test_wrong_options(wrong: dict[str, float]) -> None:
-    with pytest.raises(OptionsError):
-        learned(1, **wrong)
-
-
-def test_memory_is_bounded_and_counts_are_never_too_high() -> None:
-    def pages(number: int) -> Iterator[tuple[str, list[str]]]:
-        for seed in range(number):
-            chance = random.Random(seed)
-            yield "a", ["云岭政务在线", *("".join(chance.choices(WORDS, k=12)) for _ in range(30))]
-
-    tracemalloc.start()
-    found = learn(pages(1000), limit=1000)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 2_000_000
-    assert set(found.recurring("a")) == {"云岭政务在线"}
-    assert 900 < found.recurring("a")["云岭政务在线"] <= 1000
 
 
 LINES = st.lists(st.sampled_from(["云岭在线", "关于本站", "同志们：", "一、目标", "正文" * 25, "", "短"]), max_size=12)
@@ -209,8 +189,9 @@ LINES = st.lists(st.sampled_from(["云岭在线", "关于本站", "同志们："
 @given(LINES, st.sampled_from(["\n", "\n\n", "\r\n", "\n　　"]))
 def test_the_cut_takes_whole_lines_and_nothing_else(lines: list[str], between: str) -> None:
     text = AlignedText.of(between.join(lines))
-    recurring = {"云岭在线": 9, "关于本站": 8}
-    left = [line.strip() for line in cut(text, recurring).text.splitlines() if line.strip()]
+    recurring = ["云岭在线", "关于本站"]
+    after = cut(text, {known(line): 9 for line in recurring}).text
+    left = [line.strip() for line in after.splitlines() if line.strip()]
     stays = [line for line in lines if line and line not in recurring]
     assert [line for line in left if line not in recurring] == stays
     assert left or not any(lines)

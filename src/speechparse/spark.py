@@ -24,9 +24,7 @@ from speechparse.options import ParseOptions
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import Column, DataFrame
-
-_ARROW_TO_SPARK = {"large_binary": "binary", "large_string": "string"}
-
+    from pyspark.sql.types import StructField, StructType
 
 class Parsed(NamedTuple):
     """DataFrames with the columns of the tables of an archive (docs/archive.md), all lazy.
@@ -74,14 +72,16 @@ def parse(
         problem = f"no column {', '.join(missing)}" if missing else "text=None without a content"
         raise OptionsError(f"{problem}; the columns are {', '.join(df.columns)}")
 
-    def column(field: pa.Field) -> Column:
+    def spark_schema(schema: pa.Schema) -> StructType:
+        return df.sparkSession.createDataFrame(schema.empty_table()).schema
+
+    def column(field: StructField) -> Column:
         name = given.get(field.name)
         value = sql.lit(None) if name is None else df[name]
-        return value.cast(_ARROW_TO_SPARK.get(str(field.type), str(field.type))).alias(field.name)
+        return value.cast(field.dataType).alias(field.name)
 
-    spark_schema = df.sparkSession.createDataFrame(output_schema().empty_table()).schema
-    inputs = df.select(*(column(field) for field in input_schema()))
-    rows = inputs.mapInArrow(partial(_parse, options=options), spark_schema)
+    inputs = df.select(*(column(field) for field in spark_schema(input_schema())))
+    rows = inputs.mapInArrow(partial(_parse, options=options), spark_schema(output_schema()))
     read = rows.where(rows.failure.isNull())
     parts = {
         table.name: read.select("document_id", sql.explode(rows_of(table)).alias("row")).select("document_id", "row.*")

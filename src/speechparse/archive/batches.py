@@ -1,7 +1,7 @@
 """From an Arrow batch of inputs to an Arrow batch of what was read from them: one row in, one row out.
 
 The local run and Spark (`mapInArrow`) use the same function. A document that can't be parsed is a row with a `failure`;
-no document can spoil the batch it came in.
+no document can spoil the batch it came in. `read_page_lines` is the pass before, over pages of which the site is known.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from speechparse import __version__
 from speechparse.archive import tables
 from speechparse.archive.regions import region_of, report_year
+from speechparse.archive.site_lines import SiteParser, page_lines
 from speechparse.errors import InputError, MissingExtraError, TimeLimitError
 from speechparse.options import ParseOptions
 from speechparse.outputs.rows import row as record_fields
@@ -44,7 +46,8 @@ def arrow() -> Any:
 
 @cache
 def input_schema() -> pa.Schema:
-    """One row an input: its `content` (bytes) or its `text`, the other is null."""
+    """One row an input: its `content` (bytes) or its `text`, the other is null; and the lines that recur over its site,
+    as `site_lines` has them, with the number of pages each was seen on."""
     pa = arrow()
     return pa.schema([
         pa.field("id", pa.string(), nullable=False),
@@ -53,7 +56,14 @@ def input_schema() -> pa.Schema:
         pa.field("text", pa.large_string()),
         pa.field("url", pa.string()),
         pa.field("published", pa.string()),
+        pa.field("recurring", pa.list_(pa.struct([("line", pa.int64()), ("pages", pa.int32())]))),
     ])
+
+
+@cache
+def page_lines_schema() -> pa.Schema:
+    """The columns of `page_lines`."""
+    return arrow().schema([(column.name, arrow_type(column.type)) for column in tables.PAGE_LINES.columns])
 
 
 @cache
@@ -89,6 +99,7 @@ def arrow_type(name: str) -> pa.DataType:
         "moment": pa.timestamp("us"),
         "sections": pa.list_(pa.struct(section)),
         "spans": pa.list_(pa.struct(span)),
+        "hashes": pa.list_(pa.int64()),
     }
     return types[name]
 
@@ -106,6 +117,32 @@ def parse_batches(batches: Iterator[pa.RecordBatch], options: ParseOptions | Non
         yield parse_batch(batch, options)
 
 
+def read_page_lines(batch: pa.RecordBatch, options: ParseOptions | None = None) -> pa.RecordBatch:
+    """The row of `page_lines` of each input that can be read and has a site."""
+    parser = Parser(options)
+    rows = []
+    for row in batch.to_pylist():
+        with suppress(Exception):  # what is wrong with it is for `parse_batch` to say
+            lines = page_lines(parser.clean(_content(row), name=row["name"] or row["id"]).text)
+            if lines and (page := page_of(row, options)):
+                rows.append({"document_id": row["id"], **page._asdict(), **lines._asdict()})
+    return arrow().RecordBatch.from_pylist(rows, schema=page_lines_schema())
+
+
+class Page(NamedTuple):
+    """What decides whether the lines of a page are those that are in the database already."""
+
+    site: str
+    digest: str | None
+    settings: str
+
+
+def page_of(row: Mapping[str, Any], options: ParseOptions | None) -> Page | None:
+    """The page that an input is; None where no site is known."""
+    site = _site(row["url"])
+    return Page(site, digest_of(_content(row))[0], settings(options)) if site else None
+
+
 def batch_of(rows: list[dict[str, Any]]) -> pa.RecordBatch:
     """Rows as a batch with `output_schema()`; what a row has not is null."""
     return arrow().RecordBatch.from_pylist(rows, schema=output_schema())
@@ -113,9 +150,11 @@ def batch_of(rows: list[dict[str, Any]]) -> pa.RecordBatch:
 
 def _parse_one(row: Mapping[str, Any], parser: Parser) -> pa.RecordBatch:
     """The batch of one input; whatever goes wrong with it is in its row."""
-    content: bytes | str | None = row["content"] if row["content"] is not None else row["text"]
+    if row["recurring"]:
+        recurring = {line["line"]: line["pages"] for line in row["recurring"]}
+        parser = SiteParser(parser.options, recurring=recurring)
     try:
-        document = parser.parse(content if content is not None else "", name=row["name"] or row["id"])
+        document = parser.parse(_content(row), name=row["name"] or row["id"])
         return batch_of([_given(row, parser.options) | _document_row(document)])
     except TimeLimitError as error:  # which the next run tries again, perhaps on a machine that has less to do
         return batch_of([failure_row(row, "timeout", f"{error.problem}; {error.advice}", parser.options)])
@@ -129,6 +168,11 @@ def _parse_one(row: Mapping[str, Any], parser: Parser) -> pa.RecordBatch:
 def failure_row(row: Mapping[str, Any], stage: str, reason: str, options: ParseOptions | None) -> dict[str, Any]:
     """The row of an input that is no document; `stage` says where it failed."""
     return _given(row, options) | {"stage": stage, "failure": storable(reason)}
+
+
+def _content(row: Mapping[str, Any]) -> bytes | str:
+    """What an input holds: nothing is an empty text."""
+    return next((row[name] for name in ("content", "text") if row[name] is not None), "")
 
 
 def digest_of(content: bytes | str | None) -> tuple[str | None, int | None]:
@@ -164,6 +208,7 @@ def _given(row: Mapping[str, Any], options: ParseOptions | None) -> dict[str, An
         "digest": digest,
         "bytes": size,
         "settings": settings(options),
+        "site_lines": [line["line"] for line in row["recurring"] or ()] or None,
     }
 
 

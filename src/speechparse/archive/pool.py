@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, Any
 
-from speechparse.archive.batches import arrow, batch_of, failure_row, input_schema, output_schema, parse_batch
+from speechparse.archive.batches import arrow, batch_of, failure_row, input_schema, parse_batch
 from speechparse.errors import ArchiveError
 from speechparse.options import ParseOptions
 
@@ -42,8 +42,8 @@ def parse_in_processes(
 ) -> Generator[pa.RecordBatch]:
     """What `parse` makes of each batch, in the order in which they are done; documents may come one by one.
 
-    A document that takes longer than `timeout` seconds or kills its process is a row with a failure. A batch that is a
-    result already (one of failures, say) is passed on. Batches are taken one at a time for each of the `jobs`
+    A document that takes longer than `timeout` seconds or kills its process is a row with a failure. A batch that is
+    not one of inputs (one of failures, say) is passed on. Batches are taken one at a time for each of the `jobs`
     processes, and no more are taken than results are asked for. `parse` has to be importable by its name.
     """
     source = _Shared(batches)
@@ -95,11 +95,11 @@ def _serve(worker: _Worker, source: _Shared, results: queue.Queue[Any]) -> None:
     """Brings batches to a worker until there are no more; ends with None, or with what went wrong."""
     try:
         for batch in source:
-            if batch.schema.equals(output_schema()):
-                results.put(batch)
-            else:
+            if batch.schema.equals(input_schema()):
                 for result in worker.parse(batch):
                     results.put(result)
+            else:
+                results.put(batch)
     except BaseException as error:
         results.put(error)
     else:
@@ -119,7 +119,7 @@ class _Worker:
         self._stopped = False
 
     def parse(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        """A batch of one row for each row of `batch`."""
+        """A batch for each row of `batch`: what `parse` makes of it, or its failure."""
         done = 0
         while done < batch.num_rows and not self._stopped:
             try:
@@ -209,7 +209,7 @@ class _Process:
                     problem = f"it took longer than {self._timeout:g} s"
                     raise _LostError("timeout", f"{problem}; it is tried again by the next run, with its timeout")
                 answer = self._pipe.recv_bytes()
-                yield pa.ipc.read_record_batch(pa.py_buffer(answer), output_schema())
+                yield pa.ipc.open_stream(pa.py_buffer(answer)).read_next_batch()
         except (EOFError, OSError) as error:
             self._process.join(5)
             raise _LostError("crash", f"its process was lost ({_ending(self._process.exitcode)})") from error
@@ -229,6 +229,14 @@ def _ending(status: int | None) -> str:
         with contextlib.suppress(ValueError):
             return f"signal {signal.Signals(-status).name}"
     return f"status {status}"
+
+
+def _with_schema(batch: pa.RecordBatch) -> pa.Buffer:
+    pa = arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return sink.getvalue()
 
 
 def process_context() -> BaseContext:
@@ -255,6 +263,6 @@ def _work(pipe: Connection, parse: Parse, options: ParseOptions | None, timeout:
                 # if the main process is killed, nobody stops a document that hangs, perhaps in code that never lets
                 # another thread run; this does
                 faulthandler.dump_traceback_later(timeout + GRACE, exit=True, file=nowhere)
-                answer = parse(batch.slice(number, 1), options).serialize()
+                answer = _with_schema(parse(batch.slice(number, 1), options))
                 faulthandler.cancel_dump_traceback_later()
                 pipe.send_bytes(answer)

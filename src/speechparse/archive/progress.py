@@ -11,20 +11,29 @@ from typing import Any
 
 from speechparse.errors import SpeechparseError
 
+LEARNING = "looking for lines that recur"
+
 
 @dataclass
 class Tally:
-    """What has become of the inputs so far, and what is done at the moment."""
+    """What has become of the inputs so far, and what is done at the moment; before they are parsed, how many were
+    `looked_at` for the lines of their sites."""
 
+    looked_at: int = 0
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     failed: int = 0
-    doing: str = "parsing"
+    doing: str = LEARNING
 
     @property
     def inputs(self) -> int:
         return self.added + self.replaced + self.unchanged + self.failed
+
+    @property
+    def done(self) -> int:
+        """How many inputs are done with what is done at the moment."""
+        return self.looked_at if self.doing == LEARNING else self.inputs
 
 
 @contextmanager
@@ -72,7 +81,7 @@ def shown(tally: Tally, inputs: Iterator[object] | None, *, wanted: bool | None 
 
         def follow() -> None:
             while not done.wait(0.5):
-                progress.update(task, completed=tally.inputs)
+                progress.update(task, completed=tally.done)
 
         def find_total() -> None:
             total = 0

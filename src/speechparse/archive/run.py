@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,14 +18,17 @@ from speechparse.archive.batches import (
     digest_of,
     failure_row,
     input_schema,
+    page_lines_schema,
+    page_of,
     parse_batch,
+    read_page_lines,
     settings,
     storable,
 )
 from speechparse.archive.pool import parse_in_processes, process_context
 from speechparse.archive.progress import Tally, shown
 from speechparse.archive.reposts import group_reposts
-from speechparse.archive.sources import Columns, Failure, Item, Limits, read_sources
+from speechparse.archive.sources import LIST, Columns, Failure, Item, Limits, read_sources
 from speechparse.archive.store import Known, Store
 from speechparse.errors import ArchiveError
 from speechparse.options import ParseOptions
@@ -83,14 +88,18 @@ def build(
     started = time.monotonic()
     tally = Tally()
 
-    countable = not any(str(name) == "-" for name in names)  # standard input can be read only once
-    to_count = read_sources(names, columns=columns, limits=limits) if countable else None
-    with Store(to) as store, shown(tally, to_count, wanted=progress):
+    # the sources are read twice or, where progress is shown, three times; standard input can be read only once
+    listed = sys.stdin.buffer.read() if any(str(name) == LIST for name in names) else None
+    read = partial(read_sources, names, columns=columns, limits=limits, listed=listed)
+    in_processes = partial(parse_in_processes, jobs=jobs, options=options, timeout=timeout)
+    with Store(to) as store, shown(tally, read(), wanted=progress):
         run = store.begin_run(map(storable, map(str, names)), settings(options), jobs)
-        items = read_sources(names, columns=columns, limits=limits)
-        feed = _unparsed(items, store, options, tally)
-        parsing = parse_in_processes(feed, jobs=jobs, options=options, timeout=timeout, parse=parse_batch)
-        with closing(parsing) as results:
+        with closing(in_processes(_unlearned(read(), store, options, tally), parse=read_page_lines)) as pages:
+            for some in _transactions(page for page in pages if page.schema.equals(page_lines_schema())):
+                store.write_page_lines(some)
+        store.learn_site_lines()
+        tally.doing = "parsing"
+        with closing(in_processes(_unparsed(read(), store, options, tally), parse=parse_batch)) as results:
             for some in _transactions(results):
                 written = store.write(some)
                 tally.added += written.added
@@ -140,13 +149,26 @@ def _group(pipe: Connection) -> None:
     pipe.close()
 
 
+def _unlearned(
+    items: Iterable[Item | Failure], store: Store, options: ParseOptions | None, tally: Tally
+) -> Iterator[pa.RecordBatch]:
+    """Batches of the inputs that have a site and are not yet in `page_lines` as they are now."""
+    for some in _batches(items):
+        tally.looked_at += len(some)
+        pages = [(row, page) for row in map(_row, some) if (page := page_of(row, options))]
+        known = store.known_pages([row["id"] for row, _ in pages]) if pages else {}
+        if inputs := [row for row, page in pages if known.get(row["id"]) != page]:
+            yield arrow().RecordBatch.from_pylist(inputs, schema=input_schema())
+
+
 def _unparsed(
     items: Iterable[Item | Failure], store: Store, options: ParseOptions | None, tally: Tally
 ) -> Iterator[pa.RecordBatch]:
     """Batches of the inputs that have to be parsed, and of the rows of those that could not be read."""
     now = settings(options)
     for some in _batches(items):
-        known = store.known([item.id for item in some])
+        ids = [item.id for item in some]
+        known, recurring = store.known(ids), store.recurring(ids)
         failures: list[dict[str, Any]] = []
         inputs: list[dict[str, Any]] = []
         for item in some:
@@ -154,9 +176,11 @@ def _unparsed(
             if isinstance(item, Failure):
                 failures.append(failure_row(row, item.stage, item.reason, options))
                 continue
+            row["recurring"] = recurring.get(item.id)
             as_known, has_failed = known.get(item.id, (None, False))
             digest, _ = digest_of(row["content"] if row["content"] is not None else row["text"])
-            if as_known != Known(row["name"], row["url"], row["published"], digest, now):
+            lines = None if has_failed else [line["line"] for line in row["recurring"] or ()] or None
+            if as_known != Known(row["name"], row["url"], row["published"], digest, now, lines):
                 inputs.append(row)
             elif has_failed:
                 tally.failed += 1
@@ -193,6 +217,7 @@ def _row(item: Item | Failure) -> dict[str, Any]:
         "text": storable(content) if isinstance(content, str) else None,
         "url": None if url is None else storable(url),
         "published": None if date is None else storable(date),
+        "recurring": None,
     }
 
 

@@ -1,28 +1,26 @@
 """Lines that recur over the pages of one site are its furniture, which no rule of boilerplate.tsv may know.
 
-Two passes over an archive: `learn` counts, over the clean texts of a site's pages, the lines that stand at their edges;
-then a `SiteParser` that was given the lines of the site cuts them. It is a `Parser` whose cleaning goes one step
-further, so that speeches, records and offsets follow from the text without those lines, and each removal has its rule
-with the count as evidence: `site.recurring:37` (`rule_and_count` parts the two again).
+Two passes over an archive: `page_lines` takes from the clean text of each page the lines at its edges that may be
+furniture, as hashes, and the database counts them site by site (`LEARN`); then a `SiteParser` that was given those that
+recur cuts them. It is a `Parser` whose cleaning goes one step further, so that speeches, records and offsets follow
+from the text without those lines, and each removal has its rule with the count as evidence: `site.recurring:37`.
 
 A line is cut only where all of this holds:
 
 - it stands before the first paragraph of its page or after the last: what recurs between them is a heading;
-- it stood on at least `minimum` pages of the site, which are at least `share` of them. A page whose three longest lines
-  have all been seen before is a repost, and counts once: a speech that is posted five times is no furniture;
-- it recurs on fewer than `EVERYWHERE` other sites: what all sites have is the language of speeches (各位代表！), or a
+- it stood on at least `MINIMUM` pages of the site, which are at least `SHARE` of them. Pages whose three longest lines
+  are the same are reposts, and count once: a speech that is posted five times is no furniture;
+- it recurs on no more than `EVERYWHERE` sites: what all sites have is the language of speeches (各位代表！), or a
   case for boilerplate.tsv;
 - nothing says that it is speech: no figure, mask, salutation, heading, title, date, or speaker, and no word of
   data/lexicons/speech_phrases.tsv (谢谢大家). And the page keeps at least one line.
 
-Memory is bounded: of more than `limit` lines those seen least often are forgotten (lossy counting), so counts may come
-out too low, never too high. Pages of a site that follow one another are counted best.
+The counts depend on nothing but the pages: neither on their order nor on how many processes read them.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
@@ -31,7 +29,6 @@ from typing import NamedTuple
 import regex
 
 from speechparse import lexicons
-from speechparse.errors import OptionsError
 from speechparse.options import ParseOptions
 from speechparse.pipeline import Parser, Source
 from speechparse.segment.edtf import MASKS
@@ -52,7 +49,9 @@ RULE = "site.recurring"
 EDGE = 15  # lines from the beginning and from the end of a page
 PARAGRAPH = 40  # characters
 LONGEST = 300  # characters of a line of furniture
-EVERYWHERE = 3  # other sites
+MINIMUM = 5  # pages
+SHARE = 0.1  # of the pages of a site
+EVERYWHERE = 3  # sites
 
 
 class SpeechPhraseRow(NamedTuple):
@@ -62,62 +61,41 @@ class SpeechPhraseRow(NamedTuple):
     example: str
 
 
-class SiteLines(NamedTuple):
-    """What `learn` found: the number of different `pages` of each site, and its recurring `lines` with the pages each
-    was seen on. Lines are in the form of `normalised`."""
+class PageLines(NamedTuple):
+    """What a page says of its site. `speech` is the same for reposts of one speech; `lines` are the hashes of the
+    different lines at its edges that may be furniture."""
 
-    pages: Mapping[str, int]
-    lines: Mapping[str, Mapping[str, int]]
-
-    def recurring(self, site: str) -> Mapping[str, int]:
-        """The furniture of a site, with the number of pages that have each line."""
-        return self.lines.get(site, {})
+    speech: int
+    lines: tuple[int, ...]
 
 
-def learn(
-    pages: Iterable[tuple[str, Iterable[str]]], *, minimum: int = 5, share: float = 0.1, limit: int = 1_000_000
-) -> SiteLines:
-    """The lines that recur over the pages of each site.
+# The lines that recur, from a table `page_lines` (document_id, site, speech, lines) of all pages: rows of site, line,
+# the number of different pages that have it, and of how many that is. Of reposts the first by its id counts.
+LEARN = f"""
+    WITH pages AS (
+        SELECT site, lines FROM page_lines
+        WHERE document_id IN (SELECT min(document_id) FROM page_lines GROUP BY site, speech)
+    ),
+    sizes AS (SELECT site, count(*) AS of_pages FROM pages GROUP BY site),
+    counts AS (
+        SELECT site, line, count(*) AS pages FROM (SELECT site, unnest(lines) AS line FROM pages)
+        GROUP BY site, line HAVING count(*) >= {MINIMUM}
+    )
+    SELECT site, line, pages, of_pages FROM counts JOIN sizes USING (site)
+    WHERE pages >= {SHARE} * of_pages
+    QUALIFY count(*) OVER (PARTITION BY line) <= {EVERYWHERE}
+"""
 
-    pages: the site and the lines of the clean text of each page; an empty site is none, and not counted. minimum,
-    share: on how many pages, and which share of the site's pages, a line has to stand. limit: how many lines are
-    remembered at a time (about 200 bytes each). Raises OptionsError for values that make no sense.
-    """
-    if minimum < 2 or not 0 < share <= 1 or limit < 1:
-        problem = "minimum has to be at least 2, share above 0 and up to 1, limit at least 1"
-        raise OptionsError(f"minimum={minimum}, share={share}, limit={limit}: {problem}")
-    number: Counter[str] = Counter()
-    counts: Counter[tuple[str, int]] = Counter()
-    texts: dict[tuple[str, int], str] = {}  # of what was seen more than once
-    seen: set[int] = set()
-    forgotten = 0
-    for site, page in pages:
-        lines = [line for line in page if line.strip()]
-        longest = sorted(lines, key=lambda line: (-len(line), line))[:3]
-        fingerprint = _hash("\n".join([site, *map(normalised, longest)]))
-        if not site or not lines or fingerprint in seen:
-            continue
-        seen.add(fingerprint)
-        number[site] += 1
-        for line in {normalised(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= LONGEST}:
-            key = (site, _hash(line))
-            counts[key] += 1
-            if counts[key] == 2 and not is_speech(line):
-                texts[key] = line
-        while len(counts) > limit:
-            forgotten += 1
-            counts = Counter({key: count for key, count in counts.items() if count > forgotten})
-            texts = {key: line for key, line in texts.items() if key in counts}
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for (site, hashed), line in texts.items():
-        if counts[site, hashed] >= max(minimum, share * number[site]):
-            found[site][line] = counts[site, hashed]
-    sites = Counter(line for lines in found.values() for line in lines)
-    furniture = {
-        site: {line: count for line, count in sorted(lines.items()) if sites[line] <= EVERYWHERE}
-        for site, lines in found.items()
-    }
-    return SiteLines(dict(number), furniture)
+
+def page_lines(text: str) -> PageLines | None:
+    """What the clean text of a page says of its site; None where it has no line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        return None
+    longest = sorted(lines, key=lambda line: (-len(line), line))[:3]
+    edges = dict.fromkeys(normalised(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= LONGEST)
+    furniture = tuple(hashed(line) for line in edges if not is_speech(line))
+    return PageLines(hashed("\n".join(map(normalised, longest))), furniture)
 
 
 def normalised(line: str) -> str:
@@ -125,8 +103,9 @@ def normalised(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+def hashed(text: str) -> int:
+    """A text as an integer of 64 bits, signed as databases have them. Two texts alike would cost one line a count."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
 # --- what may be speech
@@ -163,8 +142,8 @@ def is_speech(line: str) -> bool:
 # --- the cut
 
 
-def cut(text: AlignedText, recurring: Mapping[str, int]) -> AlignedText:
-    """A clean text without the furniture of its site (`SiteLines.recurring`)."""
+def cut(text: AlignedText, recurring: Mapping[int, int]) -> AlignedText:
+    """A clean text without the furniture of its site: hashes of normalised lines, with the pages each was seen on."""
     if not recurring:
         return text
     lines = list(split_lines(text.text))
@@ -176,30 +155,23 @@ def cut(text: AlignedText, recurring: Mapping[str, int]) -> AlignedText:
     for line in sorted(goes, key=lambda line: line.start):
         # behind the last line that stays, the line break before a line goes with it, so that none is left over
         begin, end = (line.begin, line.over) if line.end < last else (line.begin - 1, line.end)
-        edits.append(Edit(begin, end, "", f"{RULE}:{recurring[normalised(line.text)]}"))
+        edits.append(Edit(begin, end, "", f"{RULE}:{recurring[hashed(normalised(line.text))]}"))
     return text.apply(edits)
 
 
-def _outside(lines: Iterable[Line], recurring: Mapping[str, int]) -> Iterator[Line]:
+def _outside(lines: Iterable[Line], recurring: Mapping[int, int]) -> Iterator[Line]:
     """The recurring lines before the speech begins; with the lines in reverse, behind its end."""
     for line in lines:
-        if normalised(line.text) in recurring:
+        if hashed(normalised(line.text)) in recurring:
             yield line
         elif len(line.text) >= PARAGRAPH or salutation_end(line.text) or numbering(line.text):
             return
 
 
-def rule_and_count(rule: str) -> tuple[str, int | None]:
-    """The name of a removal's rule without the count, and the count: on how many pages of its site the line stood."""
-    bare, count = regex.subn(rf"(?<={RULE}):\d+", "", rule)
-    found = [int(number) for number in regex.findall(rf"{RULE}:(\d+)", rule)]
-    return bare, max(found) if count else None
-
-
 class SiteParser(Parser):
     """A Parser for the pages of one site, whose recurring lines it cuts."""
 
-    def __init__(self, options: ParseOptions | None = None, *, recurring: Mapping[str, int]) -> None:
+    def __init__(self, options: ParseOptions | None = None, *, recurring: Mapping[int, int]) -> None:
         super().__init__(options)
         self.recurring = recurring
 

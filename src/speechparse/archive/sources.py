@@ -43,20 +43,20 @@ _PATTERN = re.compile(r"[*?\[]")
 
 
 def read_sources(
-    sources: Iterable[str | Path], *, columns: Columns = _GUESSED, limits: Limits = _USUAL
+    sources: Iterable[str | Path], *, columns: Columns = _GUESSED, limits: Limits = _USUAL, listed: bytes | None = None
 ) -> Iterator[Item | Failure]:
     """The documents of all sources, lazily, in an order that is the same in each run, each with an id of its own.
 
     A source is a file, a folder (all files at any depth, sorted; hidden ones are left out), a pattern with `*`, `**`,
-    `?` or `[...]`, or `-` (a list on standard input, a path a line). Files are opened by their ending: archives (.zip,
-    .tar, also packed with gzip or zstd), tables (.csv, .tsv, .jsonl, .ndjson, also packed; .parquet), single packed
-    documents (.gz, .zst); all others are documents as they are. Tables in archives are read, archives in archives are
-    documents like all others.
+    `?` or `[...]`, or `-` (a list on standard input, a path a line; what was read of it before is given as `listed`).
+    Files are opened by their ending: archives (.zip, .tar, also packed with gzip or zstd), tables (.csv, .tsv, .jsonl,
+    .ndjson, also packed; .parquet), single packed documents (.gz, .zst); all others are documents as they are. Tables
+    in archives are read, archives in archives are documents like all others.
 
     Raises SpeechparseError where a table that is itself a source does not say which column holds the text, or where a
     package of the extra `archive` is missing.
     """
-    reader = _Reader(columns, limits)
+    reader = _Reader(columns, limits, listed)
     given = [sources] if isinstance(sources, str | Path) else sources
     seen: dict[int, int] = {}  # hashes, since there may be millions of ids; two alike only cost a needless number
     for source in given:
@@ -72,14 +72,15 @@ def _distinct(id: str, seen: dict[int, int]) -> str:
 
 
 class _Reader:
-    def __init__(self, columns: Columns, limits: Limits) -> None:
+    def __init__(self, columns: Columns, limits: Limits, listed: bytes | None) -> None:
         self._columns = columns
         self._limits = limits
+        self._listed = listed
 
     def source(self, source: str | Path) -> Entries:
         path = Path(source)
         if str(source) == LIST:
-            for line in sys.stdin.buffer:
+            for line in sys.stdin.buffer if self._listed is None else io.BytesIO(self._listed):
                 if listed := line.strip(b"\r\n").removeprefix(b"\xef\xbb\xbf"):
                     yield from self._forgiving(str(Path(os.fsdecode(listed))), self._named(Path(os.fsdecode(listed))))
         elif _PATTERN.search(str(source)) and not path.exists():

@@ -7,11 +7,13 @@ one. So a document is there with all its rows, or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speechparse.archive import tables
-from speechparse.archive.batches import arrow, rows_of
+from speechparse.archive.batches import Page, arrow, rows_of
+from speechparse.archive.site_lines import LEARN
 from speechparse.errors import ArchiveError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ PASSING = ("timeout", "crash")
 
 
 class Known(NamedTuple):
-    """What decides whether an input is the one that is in the database already."""
+    """What decides whether an input is the one that is in the database already; of failures without `site_lines`."""
 
     name: str | None
     url: str | None
     published: str | None
     digest: str | None
     settings: str
+    site_lines: list[int] | None
 
 
 class Written(NamedTuple):
@@ -72,25 +75,61 @@ class Store:
 
     def known(self, ids: list[str]) -> dict[str, tuple[Known, bool]]:
         """Of these documents those that need no second look if they are unchanged, and whether they are failures."""
-        columns = ", ".join(("document_id", *Known._fields))
+        columns = ", ".join(("document_id", *Known._fields[:-1]))
         rows = self._look.execute(
             f"""
-            SELECT {columns}, false FROM documents WHERE document_id IN (SELECT unnest($ids))
+            SELECT {columns}, site_lines, false FROM documents WHERE document_id IN (SELECT unnest($ids))
             UNION ALL
-            SELECT {columns}, true FROM failures
+            SELECT {columns}, NULL, true FROM failures
             WHERE document_id IN (SELECT unnest($ids)) AND stage NOT IN {PASSING}
             """,
             {"ids": ids},
         ).fetchall()
         return {row[0]: (Known(*row[1:-1]), row[-1]) for row in rows}
 
+    def known_pages(self, ids: list[str]) -> dict[str, Page]:
+        """Of these pages those whose lines have been read."""
+        rows = self._look.execute(
+            f"SELECT document_id, {', '.join(Page._fields)} FROM page_lines WHERE document_id IN (SELECT unnest($ids))",
+            {"ids": ids},
+        ).fetchall()
+        return {row[0]: Page(*row[1:]) for row in rows}
+
+    def write_page_lines(self, pages: list[pa.RecordBatch]) -> None:
+        """Store what pages say of the lines of their sites, instead of what is there of the same pages."""
+        self._connection.register("batch", arrow().Table.from_batches(pages).combine_chunks())
+        with self._transaction():
+            self._connection.execute("DELETE FROM page_lines WHERE document_id IN (SELECT document_id FROM batch)")
+            self._connection.execute("INSERT INTO page_lines BY NAME SELECT * FROM batch")
+        self._connection.unregister("batch")
+
+    def learn_site_lines(self) -> None:
+        """Find the lines that recur over the pages of each site."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM site_lines")
+            self._connection.execute(f"INSERT INTO site_lines {LEARN}")
+
+    def recurring(self, ids: list[str]) -> dict[str, list[dict[str, int]]]:
+        """The lines of these pages that recur over their sites: `line` and `pages`."""
+        rows = self._look.execute(
+            """
+            SELECT document_id, list({'line': line, 'pages': pages} ORDER BY line)
+            FROM (
+                SELECT document_id, site, unnest(lines) AS line FROM page_lines
+                WHERE document_id IN (SELECT unnest($ids))
+            ) JOIN site_lines USING (site, line)
+            GROUP BY document_id
+            """,
+            {"ids": ids},
+        ).fetchall()
+        return dict(rows)
+
     def write(self, results: list[pa.RecordBatch]) -> Written:
         """Store what was read, instead of what is there of the same documents, in one transaction."""
         execute = self._connection.execute
         # in one piece: DuckDB takes a third of the time that it takes for a piece a document
         self._connection.register("batch", arrow().Table.from_batches(results).combine_chunks())
-        execute("BEGIN")
-        try:
+        with self._transaction():
             known = "SELECT document_id FROM documents UNION ALL SELECT document_id FROM failures"
             added, replaced, failed = self._row(f"""
                 SELECT count(*) FILTER (failure IS NULL AND NOT known), count(*) FILTER (failure IS NULL AND known),
@@ -109,12 +148,7 @@ class Store:
                         execute(f"DELETE FROM {table.name} WHERE document_id IN (SELECT document_id FROM batch)")
             for statement in _INSERTS:
                 execute(statement)
-            execute("COMMIT")
-        except BaseException:
-            execute("ROLLBACK")
-            raise
-        finally:
-            self._connection.unregister("batch")
+        self._connection.unregister("batch")
         return Written(added, replaced, failed)
 
     def begin_run(self, sources: Iterable[str], settings: str, jobs: int) -> int:
@@ -179,6 +213,16 @@ class Store:
         [found] = self._row("SELECT count(*) > 0 FROM documents WHERE group_id IS NULL")
         return bool(found)
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
     def _row(self, statement: str, values: dict[str, Any] | None = None) -> tuple[Any, ...]:
         [row] = self._connection.execute(statement, values or {}).fetchall()
         return tuple(row)
@@ -192,12 +236,11 @@ class Store:
             there.setdefault(table, []).append(column)
         expected = {table.name: [column.name for column in table.columns] for table in tables.TABLES}
         if not there:
-            self._connection.execute("BEGIN")
-            for table in tables.TABLES:
-                columns = ", ".join(f'"{c.name}" {tables.SQL_TYPES[c.type]}' for c in table.columns)
-                self._connection.execute(f"CREATE TABLE {table.name} ({columns})")
-                _comment(self._connection, table)
-            self._connection.execute("COMMIT")
+            with self._transaction():
+                for table in tables.TABLES:
+                    columns = ", ".join(f'"{c.name}" {tables.SQL_TYPES[c.type]}' for c in table.columns)
+                    self._connection.execute(f"CREATE TABLE {table.name} ({columns})")
+                    _comment(self._connection, table)
         elif any(there.get(name) != columns for name, columns in expected.items()):
             problem = f"{self.path}: has other tables than this version of speechparse makes"
             raise ArchiveError(f"{problem}; write to a new file")

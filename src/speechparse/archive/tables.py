@@ -52,6 +52,7 @@ SQL_TYPES = {
     "moment": "TIMESTAMP",
     "sections": "STRUCT(level INTEGER, number VARCHAR, heading VARCHAR, text_start INTEGER, text_end INTEGER)[]",
     "spans": "STRUCT(text_start INTEGER, text_end INTEGER)[]",
+    "hashes": "BIGINT[]",
 }
 
 DOCUMENT_ID = Column("document_id", "text", "the document: its id in the source, or where it was found", key=True)
@@ -59,6 +60,7 @@ CHARACTERS = "characters"
 EDTF = "EDTF"
 
 _SPEECH = Column("speech", "integer", "which speech of the document, from 0")
+_SITE = Column("site", "text", "the host of `url`")
 _RULE = Column("rule", "text", "the rules that made it, joined by a blank or a plus")
 _TEXT_SPAN = (
     Column("text_start", "integer", "where it begins in documents.text", CHARACTERS),
@@ -77,7 +79,7 @@ DOCUMENTS = Table(
         DOCUMENT_ID,
         Column("name", "text", "the name of the input as a reader knows it"),
         Column("url", "text", "the address that the source gives for it"),
-        Column("site", "text", "the host of `url`"),
+        _SITE,
         Column("published", "text", "the date that the source gives for it, as it stands there"),
         Column("digest", "text", "SHA-256 of the content; equal content is not parsed again"),
         Column("bytes", "long", "the size of the content; of a text in UTF-8", "bytes"),
@@ -97,6 +99,8 @@ DOCUMENTS = Table(
         Column("masks", "integer", "how many of its figures have no value: masked or lost", "records"),
         Column("damages", "integer", "how many warnings of damaged text it has", "warnings"),
         _SETTINGS,
+        Column("site_lines", "hashes", "the lines in it that recur over its site, as in `site_lines`; NULL: none; "
+               "others parse it anew"),
         Column("group_id", "integer", "the group of reposts of one speech; NULL until the archive was grouped",
                grouping=True),
         Column("best_copy", "flag", "it is the copy of its group with the fewest masks and damages", grouping=True),
@@ -215,6 +219,30 @@ FAILURES = Table(
     ),
 )
 
+PAGE_LINES = Table(
+    "page_lines",
+    "One row a page whose source gives an address: what it says of the lines of its site.",
+    (
+        DOCUMENT_ID,
+        _SITE,
+        Column("digest", "text", "SHA-256 of the content; equal content is not read again"),
+        _SETTINGS,
+        Column("speech", "long", "its longest lines as a hash: pages that are alike in it count once"),
+        Column("lines", "hashes", "the lines at its edges that may be furniture, as hashes"),
+    ),
+)
+
+SITE_LINES = Table(
+    "site_lines",
+    "One row a line that recurs over the pages of a site, counted over all of `page_lines` by the last run.",
+    (
+        _SITE._replace(key=True),
+        Column("line", "long", "the line without blanks, as a hash", key=True),
+        Column("pages", "integer", "how many different pages of the site have it at an edge", "pages"),
+        Column("of_pages", "integer", "of how many", "pages"),
+    ),
+)
+
 RUNS = Table(
     "runs",
     "One row a run; it is no part of the result.",
@@ -227,7 +255,7 @@ RUNS = Table(
         Column("jobs", "integer", "how many processes parsed", "processes"),
         Column("inputs", "long", "documents and failures that the sources held", "inputs"),
         Column("added", "long", "new documents", "inputs"),
-        Column("replaced", "long", "documents and failures that had other content or settings before", "inputs"),
+        Column("replaced", "long", "documents and failures that had other content, settings or lines before", "inputs"),
         Column("unchanged", "long", "documents that were there already", "inputs"),
         Column("failed", "long", "inputs that are no documents", "inputs"),
     ),
@@ -235,7 +263,7 @@ RUNS = Table(
 
 # The tables that hold what a document holds: a column of a batch, a list of structs, becomes the rows of one.
 PARTS = (SPEECHES, RECORDS, PROJECTS, REMOVALS, WARNINGS)
-TABLES = (DOCUMENTS, *PARTS, FAILURES, RUNS)
+TABLES = (DOCUMENTS, *PARTS, FAILURES, PAGE_LINES, SITE_LINES, RUNS)
 
 _BEST = "coalesce(d.best_copy, true)"
 
@@ -245,7 +273,7 @@ TARGETS = View(
     (
         DOCUMENT_ID._replace(key=False),
         Column("url", "text", "the address of the document"),
-        Column("site", "text", "the host of `url`"),
+        _SITE,
         Column("region_name", "text", "whose speech it is"),
         Column("region_level", "text", "country, province, prefecture, county or township"),
         Column("region_code", "text", "GB/T 2260"),
@@ -380,8 +408,7 @@ def markdown() -> str:
         parts.append("|---|---|---|---|")
         for column in thing.columns:
             name = f"**`{column.name}`**" if column.key else f"`{column.name}`"
-            shown = SQL_TYPES[column.type].partition("(")[0] if "(" in SQL_TYPES[column.type] else column.type
-            shown = "list" if shown == "STRUCT" else shown
+            shown = "list" if SQL_TYPES[column.type].endswith("[]") else column.type
             parts.append(f"| {name} | {shown} | {column.unit} | {column.sentence} |")
     return "\n".join(parts).strip() + "\n"
 
