@@ -1,7 +1,7 @@
 """How fast an archive goes through with one process and with more, and how much memory the main process takes.
 
-    python benchmarks/make_archive.py 2000 archive.zip
-    python benchmarks/archive.py archive.zip [--jobs 1 2] [--text COLUMN] [--id COLUMN]
+    python benchmarks/make_archive.py 2000 archive.jsonl.gz
+    python benchmarks/archive.py archive.jsonl.gz [--jobs 1 2] [--text COLUMN] [--id COLUMN]
 
 Each number of jobs is a run of its own into a fresh database. `start` is the time until the first result, with the
 loading of dictionaries; the rate and the speed-up are of what comes after it, without the grouping of reposts. What the

@@ -1,9 +1,10 @@
 """Kill an archive's run at random moments, go on after each, and compare with a run that nothing disturbed.
 
-    python benchmarks/make_archive.py 3000 archive.zip
-    python benchmarks/archive_kills.py archive.zip [--kills 50] [--jobs 2] [--seed N]
+    python benchmarks/make_archive.py 3000 archive.jsonl.gz
+    python benchmarks/archive_kills.py archive.jsonl.gz [--kills 50] [--jobs 2] [--seed N]
 
-Kills are `kill -9` of the main process, spread over the time that the run takes. Prints what each left behind, and in
+Lines have addresses, so that what recurs over a site is learned too. Kills are `kill -9` of the main process, spread
+over the time that the run takes. Prints what each left behind, and in
 the end whether the tables are equal row for row (ordering aside).
 """
 

@@ -35,6 +35,7 @@ KINDS = ("县", "县", "县", "区", "市", "省")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MENU = "首页 > 政务公开 > 领导讲话 > 正文\n"
 NOTE = "来源：网络整理 免责声明：本文仅限学习分享，如有版权问题请联系我们及时删除。\n"
+SLOGAN = "{}之声欢迎您常来看看，这里有更多的好文章等着您。\n"
 FOOT = "【字体：大 中 小】 打印本页 关闭窗口\n上一篇：{}\n下一篇：没有了\n版权所有：{}人民政府 ICP备{:08d}号\n"
 
 
@@ -120,7 +121,8 @@ def pages(documents: int, pool: list[str], chance: random.Random) -> Iterator[Pa
     """The pages of the archive in their order."""
     recent: list[Speech] = []
     for number in range(documents):
-        site = f"{chance.choice(SYLLABLES).encode('utf-8').hex()}.gov.cn"
+        syllable = chance.choice(SYLLABLES)
+        site = f"{syllable.encode('utf-8').hex()}.gov.cn"
         name = f"{site}/{number % 100:02d}/{number:07d}.html"
         draw = chance.random()
         if draw < BROKEN:
@@ -138,7 +140,7 @@ def pages(documents: int, pool: list[str], chance: random.Random) -> Iterator[Pa
             recent.append(speech)
             if len(recent) > KEPT:
                 recent.pop(chance.randrange(KEPT))
-        content, encoding = as_scraped(text, speech, chance)
+        content, encoding = as_scraped(text, speech, SLOGAN.format(syllable), chance)
         yield Page(name, content, encoding, speech.group, kind)
 
 
@@ -197,9 +199,9 @@ def masked(text: str, chance: random.Random) -> str:
     return NUMBER.sub(lambda m: chance.choice(("**", "xx", "X")) if chance.random() < 0.2 else m[0], text)
 
 
-def as_scraped(text: str, speech: Speech, chance: random.Random) -> tuple[bytes, str]:
-    """The page's bytes and what they are: framed, wrapped, in HTML, in GBK, damaged."""
-    foot = FOOT.format(speech.title, speech.place, chance.randrange(10**8))
+def as_scraped(text: str, speech: Speech, slogan: str, chance: random.Random) -> tuple[bytes, str]:
+    """The page's bytes and what they are: framed, wrapped, in HTML, in GBK, damaged. The slogan is that of its site."""
+    foot = slogan + FOOT.format(speech.title, speech.place, chance.randrange(10**8))
     draw = chance.random()
     if draw < 0.25:
         body = "".join(f"<p>　　{line}</p>\n" for line in text.splitlines())
