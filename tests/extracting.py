@@ -65,7 +65,7 @@ def rules_of(found: Iterable[Record]) -> set[str]:
     return {rule for record in found for rule in record.rule.split()}
 
 
-_RULE = regex.compile(r"(?:figure|time|project|role|indicator|status|when|whole)\.[a-z_]+")
+_RULE = regex.compile(r"(?:figure|time|project|role|indicator|status|when|whole|comparison)\.[a-z_]+")
 
 
 def rules_in_the_code(prefix: str) -> set[str]:

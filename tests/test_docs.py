@@ -112,7 +112,7 @@ def test_each_example_is_decided_by_its_rule(rule: str, example: str) -> None:
 def test_each_rule_and_each_warning_is_told() -> None:
     """Those of extraction that are written out in the code, and all codes of warnings."""
     source = "".join(f.read_text(encoding="utf-8") for f in sorted((REPOSITORY / "src").rglob("*.py")))
-    families = "figure|role|status|when|indicator|whole|project"
+    families = "figure|role|status|when|indicator|whole|project|comparison"
     rules = set(re.findall(rf'"((?:{families})\.[a-z_]+)"', source))
     rules |= {f"time.{name}" for name in re.findall(r'made\(\s*"([a-z_]+)"', source)}
     codes = set(re.findall(r'(?:code=|_warning\(text, |Note\()"([a-z]+_[a-z_]+)"', source)) | {DAMAGED, NEAR_FIGURE}

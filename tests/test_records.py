@@ -67,7 +67,8 @@ def test_contract_fields() -> None:
     amount, deadline, project, count = document["records"][:4]
     assert set(amount) == {
         *("kind", "text", "start", "end", "raw_start", "raw_end", "speech", "rule"),
-        *("value", "upper", "unit", "bound", "role", "indicator", "indicator_id", "status", "strength", "of", "when"),
+        *("value", "upper", "unit", "bound", "role", "indicator", "indicator_id", "status", "strength", "of"),
+        *("comparison", "when"),
     }
     assert (amount["value"], count["value"]) == ("9500000000", None)
     assert count["when"] == {"text": "年底前", "earliest": None, "latest": "201X-12-31"}

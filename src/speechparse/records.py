@@ -101,6 +101,10 @@ class _Figure(_Record):
         default=None,
         description="of an `attribute`: the name of its project; of a part: the indicator of its whole; else null",
     )
+    comparison: str | None = Field(
+        default=None,
+        description="of a `value`: what it is compared with, in the speech's words: 同比, 比上年, 高于全市平均水平",
+    )
     when: When | None = Field(default=None, description="of a `value`: the time that governs it, where one does")
 
 

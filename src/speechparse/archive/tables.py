@@ -70,6 +70,7 @@ _RAW_SPAN = (
     Column("raw_start", "integer", "where it begins in the decoded page", CHARACTERS),
     Column("raw_end", "integer", "where it ends in the decoded page (half-open)", CHARACTERS),
 )
+_COMPARISON = Column("comparison", "text", "what it is compared with, in the speech's words: 同比, 比上年")
 _SETTINGS = Column("settings", "text", "the version and the options it was parsed with; others parse it anew")
 
 DOCUMENTS = Table(
@@ -144,6 +145,7 @@ RECORDS = Table(
         Column("status", "text", "target, actual or plan"),
         Column("strength", "text", "of targets: must, strive or plan"),
         Column("of", "text", "of attributes the project, of parts the indicator of their whole"),
+        _COMPARISON,
         Column("when_text", "text", "the words of the time that governs it"),
         Column("when_earliest", "text", "its first day; X is a digit that is not known", EDTF),
         Column("when_latest", "text", "its last day; X is a digit that is not known", EDTF),
@@ -290,6 +292,7 @@ TARGETS = View(
         Column("qualifier", "text", "about (左右), min (以上), max (以内), range or exact"),
         Column("wording", "text", "the exact words of the figure with its qualifier"),
         Column("strength", "text", "must, strive or plan"),
+        _COMPARISON,
         Column("target_year", "integer", "the year of `latest`; NULL where no time governs it or a digit is lost",
                "years"),
         Column("earliest", "text", "the first day of the time that governs it; X is a digit that is not known", EDTF),
@@ -311,7 +314,7 @@ TARGETS = View(
            r.indicator_id, r.indicator, r.value,
            CASE WHEN r.bound <> 'max' THEN r.value END AS low,
            CASE r.bound WHEN 'range' THEN r.upper WHEN 'min' THEN NULL ELSE r.value END AS high,
-           r.value_yi, r.unit, r.bound AS qualifier, r.text AS wording, r.strength,
+           r.value_yi, r.unit, r.bound AS qualifier, r.text AS wording, r.strength, r.comparison,
            TRY_CAST(left(r.when_latest, 4) AS INTEGER) AS target_year,
            r.when_earliest AS earliest, r.when_latest AS latest, r.when_text, r."of" AS project,
            r.sentence, r.section, r.text_start, r.text_end, r.raw_start, r.raw_end, r.rule, r.warnings,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from speechparse.extract.checks import check_figures
+from speechparse.extract.comparison import set_comparisons
 from speechparse.extract.discourse import cut_speech
 from speechparse.extract.figures import find_figures, share_bounds
 from speechparse.extract.governing import keep_times, link_times
@@ -107,6 +108,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     link_times(text, discourse, figures, times)
     set_status(text, discourse, figures)
     name_indicators(text, discourse, figures, times, projects)
+    set_comparisons(text, figures)
     link_wholes(text, discourse, figures)
     set_indicator_ids(text, discourse, figures, f"{speech.place or ''} {speech.title or ''}".strip())
     kept = keep_times(text, discourse, times)
@@ -170,7 +172,7 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
     }
     if is_value:
         figure |= {"indicator": mention.indicator or None, "indicator_id": mention.indicator_id}
-        figure |= {"status": mention.status}
+        figure |= {"status": mention.status, "comparison": mention.comparison}
         figure["strength"] = mention.strength if mention.status == "target" else None
         if when is not None:
             words = text.text[when.start : when.end]

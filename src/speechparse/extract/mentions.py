@@ -26,6 +26,7 @@ class Mention:
     status: str | None = None
     strength: str | None = None
     of: str | None = None
+    comparison: str | None = None
     when: Mention | None = None
     earliest: str | None = None
     latest: str | None = None

@@ -22,6 +22,7 @@ COLUMNS = (
     "status",
     "strength",
     "of",
+    "comparison",
     "when_text",
     "when_earliest",
     "when_latest",
