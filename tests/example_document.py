@@ -55,3 +55,14 @@ FULL = sp.Document(
     warnings=[Warning(code="c", message="m", start=0, end=1)],
     raw=TEXT,
 )
+
+
+def document(*records: sp.Record, raw: str = TEXT, source: str = "b.txt") -> sp.Document:
+    return sp.Document(
+        source=source, encoding="utf-8", text=TEXT, speeches=[Speech(start=0, end=1)], records=list(records), raw=raw
+    )
+
+
+def amount(value: str | None, unit: str = "CNY", upper: str | None = None, **fields: object) -> sp.Amount:
+    numbers = {"value": value and Decimal(value), "upper": upper and Decimal(upper)}
+    return sp.Amount(**place("95亿元以上"), unit=unit, **numbers, **fields)

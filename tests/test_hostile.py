@@ -12,7 +12,7 @@ import regex
 from typer.testing import CliRunner
 
 from speechparse import cli
-from speechparse.outputs.csv import FORMULA
+from speechparse.outputs.formulas import FORMULA
 
 SPEECH = "\n".join(
     [

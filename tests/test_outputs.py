@@ -12,7 +12,7 @@ from typing import TextIO
 
 import pandas as pd
 import pytest
-from example_document import FULL, TEXT, place
+from example_document import FULL, TEXT, amount, document, place
 from rich.cells import cell_len
 
 import speechparse as sp
@@ -30,16 +30,6 @@ def printed(write: Callable[..., None], *args: object, **kwargs: object) -> str:
     write(*args, stream, **kwargs)
     return stream.getvalue()
 
-
-def document(*records: sp.Record, raw: str = TEXT, source: str = "b.txt") -> sp.Document:
-    return sp.Document(
-        source=source, encoding="utf-8", text=TEXT, speeches=[Speech(start=0, end=1)], records=list(records), raw=raw
-    )
-
-
-def amount(value: str | None, unit: str = "CNY", upper: str | None = None, **fields: object) -> sp.Amount:
-    numbers = {"value": value and Decimal(value), "upper": upper and Decimal(upper)}
-    return sp.Amount(**place("95亿元以上"), unit=unit, **numbers, **fields)
 
 
 class TestRows:
@@ -93,16 +83,6 @@ class TestCsv:
 
     def test_nothing_found_is_a_header(self) -> None:
         assert printed(csv_output.write, [document()], every=True) == ",".join(COLUMNS) + "\n"
-
-    @pytest.mark.parametrize("indicator", ["=1+1", "+cmd", "-2+3", "@SUM(A1)"])
-    def test_scraped_text_is_no_formula(self, indicator: str) -> None:
-        rows = list(
-            csv.DictReader(
-                io.StringIO(printed(csv_output.write, [document(amount("-5", indicator=indicator))], every=True))
-            )
-        )
-        assert rows[0]["indicator"] == "'" + indicator
-        assert rows[0]["value"] == "-5"
 
 
 class TestJson:

@@ -11,9 +11,8 @@
 CSV, JSON lines and Parquet are written by DuckDB itself. Bytes become base64 where a format has none, times with a zone
 become UTC.
 
-A text that a spreadsheet would take for a formula is kept from becoming one. In CSV it gets an apostrophe in front, as
-OWASP advises ("CSV Injection"); a reader that is no spreadsheet takes it off again with `s.str.replace(r"^'", "", …)`
-or reads another format. Only text is changed: a negative number stays a number. Excel files store it as text as it is.
+A text that a spreadsheet would take for a formula is kept from becoming one: in CSV it gets an apostrophe in front (see
+`outputs/formulas.py`). Only text is changed: a negative number stays a number. Excel files store it as text as it is.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechparse.errors import InputError, MissingExtraError, OptionsError, OutputError
-from speechparse.outputs.csv import FORMULA
+from speechparse.outputs.formulas import FORMULA
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

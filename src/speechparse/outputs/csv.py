@@ -7,23 +7,28 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TextIO
 
-import regex
-
+from speechparse.outputs.formulas import guarded
 from speechparse.outputs.rows import COLUMNS, rows
 from speechparse.records import Document
-
-# What a spreadsheet takes for the beginning of a formula, also behind blanks and invisible characters, which some of
-# them skip, and full-width, which Chinese and Japanese ones take for the same; a tab or line break may be skipped too.
-FORMULA = r"^[\p{Z}\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]"
-_FORMULA = regex.compile(FORMULA)
 
 
 def write(documents: Iterable[Document], stream: TextIO, *, every: bool) -> None:
     """A header and one row a record; numbers in plain digits, an empty cell for what is not there."""
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(_LineFeeds(stream))
     writer.writerow(COLUMNS)
     for row in rows(documents, every=every):
         writer.writerow(_cell(row[column]) for column in COLUMNS)
+
+
+class _LineFeeds:
+    """Rows end with a line feed alone. Python below 3.13 quotes a cell for what the writer's own line end is made of,
+    so with that set to a line feed a carriage return in a cell would end the row for other readers."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> int:
+        return self._stream.write(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: object) -> str:
@@ -31,6 +36,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, str) and _FORMULA.search(value):
-        return "'" + value  # scraped text must not become a formula when a spreadsheet opens the file
-    return str(value)
+    if isinstance(value, int):
+        return str(value)
+    return guarded(str(value))
