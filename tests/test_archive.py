@@ -20,13 +20,16 @@ import pyarrow as pa
 import pytest
 from archive_hooks import DIES, DIES_ONCE, HANGS
 from places import REPOSITORY, SAMPLE_FILES
+from test_archive_sources import HOSTILE, SMALL
 from typer.testing import CliRunner
 
 import speechparse as sp
 from speechparse import ArchiveError, cli, lexicons
 from speechparse.archive import Summary, build, run, tables
 from speechparse.archive.batches import batch_of, input_schema, output_schema, parse_batch, parse_batches
+from speechparse.archive.items import Failure
 from speechparse.archive.pool import parse_in_processes, process_context
+from speechparse.archive.sources import read_sources
 
 RESULT = [table.name for table in tables.TABLES if table != tables.RUNS]
 SPEECH = "在全县项目建设动员大会上的讲话\n（2031年3月5日）\n今年，确保固定资产投资增长8%以上，力争引进项目{}个。\n"
@@ -352,6 +355,20 @@ class TestRun:
         to = archive / "two.duckdb"
         build([archive / "pages", archive / "more.zip"], to, jobs=2)
         assert rows(to) == rows(built[0])
+
+    def test_hostile_archives_end_with_failure_rows(self, tmp_path: Path) -> None:
+        pages, to = tmp_path / "in" / "pages", tmp_path / "out" / "a.duckdb"
+        pages.mkdir(parents=True)
+        to.parent.mkdir()
+        for name, data, _ in HOSTILE:
+            (pages / name).write_bytes(data)
+        before = sorted(tmp_path.rglob("*"))
+        expected = [type(entry) for entry in read_sources([pages], limits=SMALL)]
+        summary = build(pages, to, limits=SMALL)
+        assert sorted({*tmp_path.rglob("*")} - {*before}) == [to]
+        assert summary.inputs == summary.documents + summary.failures == len(expected)
+        assert summary.failed >= expected.count(Failure) > 50
+        assert query(to, "SELECT count(*) FROM failures WHERE coalesce(length(reason), 0) < 5") == [(0,)]
 
     def test_only_what_is_new_or_changed_is_parsed(self, tmp_path: Path) -> None:
         to, pages = tmp_path / "a.duckdb", tmp_path / "pages"

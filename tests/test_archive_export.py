@@ -18,17 +18,20 @@ from typing import Any
 import duckdb
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+import regex
 from formulas import HARMLESS, HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
+from places import CLEAN_SAMPLES
 from typer.testing import CliRunner
 
 import speechparse as sp
 from speechparse import cli
+from speechparse.archive import build, stata, tables, workbook
 from speechparse.archive import export as export_module
-from speechparse.archive import stata, workbook
 from speechparse.archive.export import export
 from speechparse.outputs.formulas import guarded
 
@@ -153,8 +156,6 @@ class TestJsonLines:
 
 class TestParquet:
     def test_read_back(self, to: Callable[[str], Path]) -> None:
-        import pyarrow.parquet as pq
-
         table = pq.read_table(to(".parquet"))
         wanted = [dict(zip(NAMES, row, strict=True)) for row in ROWS]
         assert table.to_pylist() == wanted
@@ -264,6 +265,70 @@ class TestStata:
             frame = pd.DataFrame({name: [1] for name in made})
             with warnings.catch_warnings(action="error"):
                 frame.to_stata(Path(folder) / "x.dta", version=118, write_index=False)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of some samples, of which a site has lines that recur, and of an empty file."""
+    folder = tmp_path_factory.mktemp("archive")
+    (folder / "空.txt").write_bytes(b"")
+    with (folder / "site.jsonl").open("w", encoding="utf-8") as lines:
+        for number, file in enumerate(CLEAN_SAMPLES.glob("*.txt")):
+            text = f"{file.read_text(encoding='utf-8').strip()}\n云岭在线欢迎您常来看看，好文章等着您。"
+            text += "今年，引进?锟斤拷2?40个项目。" * (number == 0)
+            row = {"id": f"第{number}页", "text": text, "url": f"http://yunling.example/{number}"}
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    build(folder, folder / "speeches.duckdb")
+    return folder / "speeches.duckdb"
+
+
+def told(value: Any) -> str:
+    """A value in the same words whatever the format: nothing is empty, numbers have 12 digits, lists are JSON."""
+    if value is None or value != value:  # NaN is how pandas says that there is nothing
+        return ""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, str):
+        if value in ("true", "false"):
+            return str(int(value == "true"))
+        if not regex.fullmatch(r"-?\d{16,}", value):  # longer integers are text in Excel
+            return value
+    return f"{float(value):.12g}"
+
+
+def rows_in(file: Path, types: list[str]) -> list[list[Any]]:
+    """The rows of an exported file, as a reader of its format has them. CSV does not say which cells are numbers."""
+    if file.suffix == ".csv":
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            _, *rows = csv.reader(stream)
+        numeric = [kind in ("DOUBLE", "INTEGER", "BIGINT") for kind in types]
+        return [[float(c) if c and number else c for c, number in zip(row, numeric, strict=True)] for row in rows]
+    if file.suffix == ".jsonl":
+        return [list(json.loads(line).values()) for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
+    if file.suffix == ".parquet":
+        return [list(row.values()) for row in pq.read_table(file).to_pylist()]
+    if file.suffix == ".dta":
+        return [list(row) for row in pd.read_stata(file).astype(object).itertuples(index=False)]
+    cells = openpyxl.load_workbook(file).active.iter_rows(min_row=2, values_only=True)
+    return [[unescape(cell) if isinstance(cell, str) else cell for cell in row] for row in cells]
+
+
+# the moments of `runs` have tests above
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize(
+    "table", [*(t.name for t in tables.TABLES if t != tables.RUNS), "targets", "targets_wide", "coverage"]
+)
+def test_every_table_of_an_archive_comes_back(archive: Path, tmp_path: Path, table: str, ending: str) -> None:
+    file = tmp_path / f"out{ending}"
+    count = export(archive, table, file)
+    with duckdb.connect(str(archive), read_only=True) as connection:
+        types = [str(row[1]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+        rows = [[told(value) for value in row] for row in connection.execute(f"FROM {table}").fetchall()]
+    if ending == ".csv":
+        texts = [kind == "VARCHAR" for kind in types]
+        rows = [[guarded(c) if text else c for c, text in zip(row, texts, strict=True)] for row in rows]
+    assert count == len(rows) > 0
+    assert sorted([told(value) for value in row] for row in rows_in(file, types)) == sorted(rows)
 
 
 class TestFormulas:

@@ -771,6 +771,26 @@ def test_memory_does_not_grow_with_the_archive() -> None:
         assert peak < 800_000 + 150 * count, name
 
 
+@pytest.mark.parametrize("name", ["many.zip", "many.tar"])
+def test_very_many_empty_files(name: str) -> None:
+    """Each is a failure of its own, and none is remembered."""
+    count = 50_000
+    if name == "many.zip":
+        with zipfile.ZipFile(name, "w") as archive:
+            for number in range(count):
+                archive.writestr(zipfile.ZipInfo(f"{number}.txt"), b"")
+    else:
+        headers = b"".join(tar_info(f"{number}.txt").tobuf(tarfile.USTAR_FORMAT) for number in range(count))
+        Path(name).write_bytes(headers + bytes(1024))
+    found = ((entry.name, getattr(entry, "reason", None)) for entry in read_sources([name]))
+    expected = ((f"{name}!{number}.txt", "is empty") for number in range(count))
+    tracemalloc.start()
+    assert all(one == other for one, other in zip(found, expected, strict=True))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 800_000 + 150 * count
+
+
 def test_memory_does_not_grow_with_a_row_group() -> None:
     texts = [f"{random.Random(n).randbytes(5_000).hex()}" for n in range(2_000)]
     Path("rows.parquet").write_bytes(parquet({"text": texts}))

@@ -167,8 +167,8 @@ def _unparsed(
     """Batches of the inputs that have to be parsed, and of the rows of those that could not be read."""
     now = settings(options)
     for some in _batches(items):
-        ids = [item.id for item in some]
-        known, recurring = store.known(ids), store.recurring(ids)
+        ids = [item.id for item in some if isinstance(item, Item)]
+        known, recurring = (store.known(ids), store.recurring(ids)) if ids else ({}, {})
         failures: list[dict[str, Any]] = []
         inputs: list[dict[str, Any]] = []
         for item in some:

@@ -3,7 +3,8 @@
 The format puts the widths of all texts in front of the rows, and pandas writes it from one table: all rows are in
 memory here. Variables are labelled with the comments of the columns; a name that Stata can't have is changed. Days and
 times are Stata's own (%td, %tc), other numbers doubles or the smallest integers that hold them, a truth value is 0 or
-1. Stata has no missing text: it is "". Texts of more than 2,045 bytes become strL.
+1. A column of integers (hashes) of which one is beyond what a double holds exactly becomes text. Stata has no missing
+text: it is "". Texts of more than 2,045 bytes become strL.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from speechparse.errors import MissingExtraError
 MAX_NAME = 32
 MAX_LABEL = 80
 MAX_FIXED = 2_045  # bytes of a text that is no strL
+MAX_EXACT = 2**53  # from here on a double skips integers
 VERSION = 118
 
 # Stata's reserved names and Mata's words: those that pandas would change, and then lose their labels.
@@ -52,6 +54,9 @@ def write(table: Table, file: Path) -> int:
     frame: pd.DataFrame = table.connection.execute(query).df()
     columns = dict(zip(names, table.columns, strict=True))
     texts = [name for name, column in columns.items() if column.is_text]
+    for name, column in columns.items():
+        if column.kind == "integer" and not column.is_wide and frame[name].abs().max() > MAX_EXACT:
+            frame[name] = frame[name].map(str)
     times = {"date": "td", "moment": "tc", "zoned": "tc"}
     frame.to_stata(
         file,
