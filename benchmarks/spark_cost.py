@@ -85,6 +85,8 @@ def started(workers: int) -> SparkSession:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.log.level": "ERROR",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+        # Spark ends a worker that was idle for a minute, as all are while plain Python has its turn
+        "spark.python.daemon.module": "speechparse.spark_daemon",
     }
     return SparkSession.builder.master(f"local[{workers}]").config(map=settings).getOrCreate()
 

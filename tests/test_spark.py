@@ -61,6 +61,7 @@ def session() -> Iterator[Any]:
         "spark.driver.host": "127.0.0.1",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "2",  # so that a partition is several batches
         "spark.sql.shuffle.partitions": "2",
+        "spark.python.daemon.module": "speechparse.spark_daemon",
         "spark.log.level": "ERROR",
     }
     session = builder.config(map=settings).getOrCreate()
@@ -129,6 +130,19 @@ def test_each_input_is_a_document_or_a_failure(parsed: spark.Parsed) -> None:
     assert documents == {page["page"] for page in PAGES} - BAD
     assert failures["empty"].startswith("holds no text")
     assert parsed.failures.columns == [column.name for column in tables.FAILURES.columns]
+
+
+def test_workers_are_forked_with_everything_loaded(frame: Any) -> None:
+    def loaded(batches: Iterator[Any]) -> Iterator[Any]:
+        import sys
+
+        import pyarrow as pa
+
+        warm = "speechparse.archive.warm" in sys.modules
+        yield from (pa.RecordBatch.from_pydict({"warm": [warm] * batch.num_rows}) for batch in batches)
+
+    rows = collected(frame.select("page").mapInArrow(loaded, "warm boolean"))
+    assert rows == [{"warm": True}] * len(PAGES)
 
 
 def test_texts_alone(frame: Any) -> None:
