@@ -27,7 +27,7 @@ from speechparse import lexicons
 from speechparse.archive import export
 from speechparse.archive.sources import Failure, Item, Limits, read_sources
 from speechparse.outputs import csv as csv_output
-from speechparse.outputs import diff, explain, jsonl, markup, report, rows, terminal
+from speechparse.outputs import diff, explain, jsonl, report, rows, terminal
 from speechparse.outputs.labels import labels
 
 Target = Callable[[bytes], None]
@@ -115,8 +115,7 @@ def write_outputs(data: bytes) -> None:
     diff.write(PARSER.clean(text), screen)
     assert "\x1b" not in screen.getvalue()
     for language in ("en", "zh"):
-        _check_page("".join(report.page([document], labels(language), language)))
-    _check_page("".join(markup.paragraphs(document, list(enumerate(document.records)))))
+        _check_page("".join(report.page([document], labels(language))))
     _check_page(document._repr_html_())
     document.project_table()
 
@@ -244,7 +243,7 @@ def _own_tags() -> frozenset[str]:
 
 def _pages(text: str) -> Iterator[str]:
     document = PARSER.parse(text)
-    yield from report.page([document], labels("en"), "en")
+    yield from report.page([document], labels("en"))
     yield document._repr_html_()
 
 
@@ -263,5 +262,5 @@ def _check_page(page: str) -> None:
 _PLAIN_TAGS = frozenset(
     "a article b br button caption code dd del details div dl dt em figure h1 h2 h3 h4 h5 h6 header hr i ins li main "
     "mark nav ol p pre q s section small span strong sub summary sup svg g rect text line path circle title time table "
-    "tbody td th thead tr u ul".split()
+    "tbody td th thead tr u ul wbr".split()
 )

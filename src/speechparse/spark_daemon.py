@@ -8,9 +8,9 @@ shared by the workers until they write to it. Spark starts daemons on systems th
 
 from __future__ import annotations
 
-from pyspark.daemon import manager
-
 from speechparse.archive import warm  # noqa: F401
 
 if __name__ == "__main__":
+    from pyspark.daemon import manager
+
     manager()
