@@ -73,10 +73,12 @@ def test_each_word_of_change_finds_its_example(row: ChangeRow) -> None:
 @pytest.mark.parametrize("piece", ["同比增长8%", "比上年比上年", "高于", "在在在基础", "比" * 10 + "8%"])
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
-        text = piece * times
-        start = time.process_time()
-        values(text)
-        return time.process_time() - start
+        """The best of three: the first may also load a dictionary."""
+        text, best = piece * times, float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            values(text)
+            best = min(best, time.process_time() - start)
+        return best
 
-    seconds(10)
     assert seconds(2000) < 40 * max(seconds(200), 0.01)
