@@ -461,6 +461,8 @@ HOSTILE: list[tuple[str, bytes, dict[str, bytes | str]]] = [
         zipped({".DS_Store": b"x", "__MACOSX/._a.txt": b"x", ".git/a.txt": b"x", "dir/": b"", "a.txt": PAGE}),
         {"a.txt": PAGE},
     ),
+    ("readme.zip", zipped({"README": b"x", "dir/ReadMe.md": b"x", "README/a.txt": PAGE}), {"README/a.txt": PAGE}),
+    ("readme.tar", tarred({"README.txt": b"x", "README.zh-CN.txt": PAGE}), {"README.zh-CN.txt": PAGE}),
     ("empty.zip", zipped({"a.txt": b"", "b.txt": PAGE}, zipfile.ZIP_STORED), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty2.zip", zipped({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty.tar", tarred({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
@@ -580,6 +582,7 @@ def folder() -> Path:
     Path("outside").mkdir()
     Path("outside/secret.txt").write_bytes(b"secret")
     Path("pages/.hidden").write_bytes(PAGE)
+    Path("pages/README.md").write_bytes(PAGE)
     Path("pages/.git").mkdir()
     Path("pages/.git/x.txt").write_bytes(PAGE)
     Path("pages/empty.txt").touch()

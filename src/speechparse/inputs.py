@@ -44,10 +44,15 @@ def resolve(arguments: Iterable[str], *, stdin: BinaryIO) -> Iterator[NamedSourc
             yield InputError(_shown(argument), "no such file or folder", "check the name")
 
 
+def is_readme(name: str) -> bool:
+    """Whether a file of this name (without folders) speaks of those beside it: it is a speech only if it was named."""
+    return name.upper() == "README" or name.rpartition(".")[0].upper() == "README"
+
+
 def _speech_files(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.suffix.lower() in SUFFIXES and file.stem.upper() != "README" and not hidden and file.is_file():
+        if file.suffix.lower() in SUFFIXES and not is_readme(file.name) and not hidden and file.is_file():
             yield file
 
 

@@ -28,6 +28,7 @@ from speechparse.archive.items import (
     too_large,
 )
 from speechparse.errors import MissingExtraError
+from speechparse.inputs import is_readme
 
 DAMAGED = (  # what the modules below raise on damaged and on hostile data
     OSError,
@@ -89,9 +90,10 @@ def _zstd(file: BinaryIO) -> Readable:
     return stream
 
 
-def _hidden(name: str) -> bool:
-    """Hidden files are no documents: `.DS_Store`, `__MACOSX/._page.html`."""
-    return any(part.startswith(".") and part != "." for part in re.split(r"[/\\]", name))
+def _no_document(name: str) -> bool:
+    """Hidden files are no documents (`.DS_Store`, `__MACOSX/._page.html`), nor is a README."""
+    parts = re.split(r"[/\\]", name)
+    return is_readme(parts[-1]) or any(part.startswith(".") and part != "." for part in parts)
 
 
 def _name_problem(name: str) -> str | None:
@@ -133,7 +135,7 @@ def zip_members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
         for name, info in _directory(file):
             meter.add_member()
             problem = _name_problem(name)
-            if problem is None and (name.endswith(("/", "\\")) or _hidden(name)):
+            if problem is None and (name.endswith(("/", "\\")) or _no_document(name)):
                 continue
             problem = problem or _zip_problem(info) or _size_problem(info.file_size, limits)
             if problem is not None:
@@ -298,7 +300,7 @@ def tar_members(stream: Readable, limits: Limits) -> Iterator[Member]:
         meter.add_member()
         name = _tar_name(info)
         problem = _name_problem(name)
-        if problem is None and (info.isdir() or _hidden(name)):
+        if problem is None and (info.isdir() or _no_document(name)):
             continue
         problem = problem or _tar_problem(info) or _size_problem(info.size, limits)
         yield Member(name, None if problem else tar.extractfile(info), problem or "")  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ from speechparse.archive.items import (
 )
 from speechparse.archive.packed import DAMAGED, Member, decompressed, reason, tar_members, zip_members
 from speechparse.archive.rows import csv_rows, json_rows, parquet_rows
+from speechparse.inputs import is_readme
 
 __all__ = ["Columns", "Failure", "Item", "Limits", "read_sources"]
 
@@ -47,8 +48,9 @@ def read_sources(
 ) -> Iterator[Item | Failure]:
     """The documents of all sources, lazily, in an order that is the same in each run, each with an id of its own.
 
-    A source is a file, a folder (all files at any depth, sorted; hidden ones are left out), a pattern with `*`, `**`,
-    `?` or `[...]`, or `-` (a list on standard input, a path a line; what was read of it before is given as `listed`).
+    A source is a file, a folder (all files at any depth, sorted), a pattern with `*`, `**`, `?` or `[...]`, or `-` (a
+    list on standard input, a path a line; what was read of it before is given as `listed`). Hidden files and README
+    files are left out where they were not named: in folders, archives and what a pattern matches.
     Files are opened by their ending: archives (.zip, .tar, also packed with gzip or zstd), tables (.csv, .tsv, .jsonl,
     .ndjson, also packed; .parquet), single packed documents (.gz, .zst); all others are documents as they are. Tables
     in archives are read, archives in archives are documents like all others.
@@ -118,10 +120,11 @@ class _Reader:
             way = [path, *path.parents]
             if any(part.is_symlink() for part in way[: way.index(fixed)]):
                 yield failure(_name(path), "is behind a link, which is not followed")
-            elif not path.is_dir():
+            elif path.is_dir():
+                if not deep:
+                    yield from self._folder(path)
+            elif not is_readme(path.name):
                 yield from self._forgiving(_name(path), self._file(path, follow=False))
-            elif not deep:
-                yield from self._folder(path)
 
     def _folder(self, folder: Path) -> Entries:
         """All files below, in sorted order. Folders on the way are held as iterators over names, not as a recursion."""
@@ -144,7 +147,7 @@ class _Reader:
                 if is_folder:
                     folders.append(path)
                     names.append(_names(path))
-                else:
+                elif not is_readme(entry):
                     yield from self._forgiving(_name(path), self._file(path, follow=False))
 
     def _forgiving(self, name: str, entries: Entries) -> Entries:
