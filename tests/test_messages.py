@@ -15,6 +15,7 @@ import typer.main
 from places import REPOSITORY, SAMPLES
 
 from speechparse import cli, lexicons
+from speechparse.archive.progress import Tally, shown
 from speechparse.outputs.labels import local_language
 from speechparse.outputs.messages import MessageRow, in_chinese
 
@@ -57,12 +58,12 @@ def test_the_example_of_a_row_is_decided_by_it(row: MessageRow) -> None:
 
 
 def messages(file: Path) -> Iterator[str]:
-    """Those that a module gives to errors of the package, or calls `problem` or `advice`, with their gaps filled."""
+    """Those that a module gives to one of `CALLS`, or calls by one of `NAMES`, with their gaps filled."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         values: list[ast.expr] = []
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
             values = node.args
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("problem", "advice"):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value and _last_name(node) in NAMES:
             values = [node.value]
         for value in values:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
@@ -72,9 +73,18 @@ def messages(file: Path) -> Iterator[str]:
                 yield "".join(map(str, filled))
 
 
-ERRORS = ("InputError", "OutputError", "LexiconError", "OptionsError")
+def _last_name(node: ast.Assign | ast.AnnAssign) -> str:
+    """The name that is assigned to: `doing` of `tally.doing = ...`."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return ast.unparse(target).rpartition(".")[2]
+
+
+NAMES = ("problem", "advice", "message", "doing", "LEARNING", "SAY_WHICH")
+ERRORS = ("InputError", "OutputError", "LexiconError", "OptionsError", "ArchiveError", "ColumnsError")
+CALLS = (*ERRORS, "said", "warnings.warn")
 MODULES = ["inputs.py", "options.py", "pipeline.py", "lexicons.py", "evaluate.py", "clean/decode.py"]
-MODULES += [f"outputs/{file.name}" for file in sorted((SOURCE / "outputs").glob("*.py"))]
+for folder in ("archive", "outputs"):
+    MODULES += [f"{folder}/{file.name}" for file in sorted((SOURCE / folder).glob("*.py"))]
 MESSAGES = [(module, message) for module in MODULES for message in messages(SOURCE / module) if " " in message]
 
 
@@ -135,6 +145,9 @@ WRONG = [
     ("targets x --encoding klingon", "is not one that Python knows", "不认识 encoding='klingon'"),
     ("report x", "Missing option '--to'", "缺少选项 --to"),
     ("archive x --to a.duckdb --jobs 0", "greater than or equal to 1", "不能小于 1"),
+    ("archive . --to none/x.duckdb", "No such file or directory", "x.duckdb\"：没有这个文件或文件夹"),
+    ("export none.duckdb --to a.csv", "none.duckdb: there is no such file; make it with", "没有这个文件；请先生成"),
+    ("export x --to a.doc", "not one of .csv, .jsonl", "文件名的结尾决定格式，而它不在这些之内：.csv, .jsonl"),
     ("clean x --explain --diff", "exclude each other", "不能同时用"),
     ("targets x", "x: no such file or folder; check the name", "x：没有这个文件或文件夹；请检查名称"),
     ("evaluate x y", "y: can't be read (No such file or directory)", "y：无法读取（没有这个文件或文件夹）"),
@@ -166,6 +179,36 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, arguments: str, english: str,
         assert told.startswith("speechparse: ")
         assert told.count("\n") == 1
         assert words in told
+
+
+TABLES = [
+    # a source, arguments, English, Chinese
+    ("a,b\n1,2\n", "", "has no text column (its columns: a, b)", "找不到正文所在的列（现有各列：a, b）"),
+    ("a,b\n1,2\n", "--text c", "has no column c (its columns: a, b)", "没有 c 这一列（现有各列：a, b）；请检查名称"),
+    ("text,html\n1,2\n", "", "several columns that may hold the text: text, html", "有几列都可能是正文：text, html"),
+    ("a,text\n1,2\n", "--to page.csv", "is no DuckDB database; give", "page.csv：不是 DuckDB 数据库；请换一个名称"),
+]
+
+
+@pytest.mark.parametrize(("rows", "arguments", "english", "chinese"), TABLES)
+def test_an_archive_that_can_not_begin(tmp_path: Path, rows: str, arguments: str, english: str, chinese: str) -> None:
+    (tmp_path / "page.csv").write_text(rows)
+    run = ["archive", "page.csv", "--jobs", "1", "--to", "x.duckdb", *arguments.split()]
+    for language, words in (("C", english), ("zh_CN.UTF-8", chinese)):
+        status, told = command(*run, language=language, cwd=tmp_path)
+        assert (status, told.count("\n")) == (2, 1)
+        assert words in told
+    assert (tmp_path / "page.csv").read_text() == rows
+
+
+def test_the_bar_in_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    with shown(Tally(failed=1), None, wanted=True):
+        pass
+    told = capsys.readouterr().err
+    assert all(words in told for words in ("查找重复出现的行", "失败 1", "剩余时间"))
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, a disk without space")

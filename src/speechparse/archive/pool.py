@@ -206,8 +206,8 @@ class _Process:
             self._pipe.send_bytes(batch.serialize())
             for _ in range(batch.num_rows):
                 if not self._pipe.poll(self._timeout):
-                    problem = f"it took longer than {self._timeout:g} s"
-                    raise _LostError("timeout", f"{problem}; it is tried again by the next run, with its timeout")
+                    reason = f"it took longer than {self._timeout:g} s"
+                    raise _LostError("timeout", f"{reason}; it is tried again by the next run, with its timeout")
                 answer = self._pipe.recv_bytes()
                 yield pa.ipc.open_stream(pa.py_buffer(answer)).read_next_batch()
         except (EOFError, OSError) as error:

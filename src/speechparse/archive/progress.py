@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from speechparse.errors import SpeechparseError
+from speechparse.outputs.messages import said
 
 LEARNING = "looking for lines that recur"
 
@@ -59,7 +60,7 @@ def shown(tally: Tally, inputs: Iterator[object] | None, *, wanted: bool | None 
 
     class Doing(ProgressColumn):
         def render(self, task: Any) -> Text:
-            return Text(tally.doing)
+            return Text(said(tally.doing))
 
     class Rate(ProgressColumn):
         def render(self, task: Any) -> Text:
@@ -68,11 +69,11 @@ def shown(tally: Tally, inputs: Iterator[object] | None, *, wanted: bool | None 
 
     class Failed(ProgressColumn):
         def render(self, task: Any) -> Text:
-            return Text(f"{tally.failed:,} failed", style="red" if tally.failed else "")
+            return Text(said(f"{tally.failed:,} failed"), style="red" if tally.failed else "")
 
     class Left(TimeRemainingColumn):
         def render(self, task: Any) -> Text:
-            return Text("time left ") + super().render(task)
+            return Text(said("time left") + " ") + super().render(task)
 
     columns = (SpinnerColumn(), Doing(), BarColumn(), MofNCompleteColumn(), Rate(), Left(), Failed())
     done = threading.Event()

@@ -36,6 +36,7 @@ _USUAL = Columns(
     url="url link href 网址 链接 地址",
     date="date published publish_date pub_date 发布时间 发布日期 日期 时间",
 )
+SAY_WHICH = "say which column holds the text (option --text)"  # in Python: Columns(text=...)
 _PIECE = 1 << 16
 _BATCH = 4  # rows of Parquet at once: a large value that rows share is packed as one, but unpacked for each of them
 
@@ -54,9 +55,11 @@ def _choose(name: str, columns: Columns, present: Sequence[str]) -> _Chosen:
         if asked is not None and asked not in present:
             raise ColumnsError(name, f"has no column {asked} (its columns: {shown})", "check the name")
     texts = [columns.text] if columns.text else _usual(_USUAL.text, present)
-    if len(texts) != 1:
-        problem = f"has several columns that may hold the text: {', '.join(texts)}" if texts else "has no text column"
-        raise ColumnsError(name, f"{problem} (its columns: {shown})", "say which column holds the text")
+    if not texts:
+        raise ColumnsError(name, f"has no text column (its columns: {shown})", SAY_WHICH)
+    if len(texts) > 1:
+        problem = f"has several columns that may hold the text: {', '.join(texts)} (its columns: {shown})"
+        raise ColumnsError(name, problem, SAY_WHICH)
     others = [
         asked or next(iter(_usual(usual, present)), None) for asked, usual in zip(columns[1:], _USUAL[1:], strict=True)
     ]
@@ -286,7 +289,7 @@ def parquet_rows(name: str, file: io.BufferedReader, columns: Columns, limits: L
         chosen = _choose(name, columns, schema.names)
         if not _holds_text(schema.field(chosen.text).type):
             problem = f"holds {schema.field(chosen.text).type} in column {chosen.text}, not text"
-            raise ColumnsError(name, problem, "say which column holds the text")
+            raise ColumnsError(name, problem, SAY_WHICH)
         # Page by page; by default a whole row group, often the whole file, is held.
         table = pq.ParquetFile(file, pre_buffer=False, buffer_size=_PIECE)
     except damage as error:

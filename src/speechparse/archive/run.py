@@ -98,7 +98,7 @@ def build(
             for some in _transactions(page for page in pages if page.schema.equals(page_lines_schema())):
                 store.write_page_lines(some)
         store.learn_site_lines()
-        tally.doing = "parsing"
+        tally.doing = "parsing documents"
         with closing(in_processes(_unparsed(read(), store, options, tally), parse=parse_batch)) as results:
             for some in _transactions(results):
                 written = store.write(some)

@@ -58,6 +58,7 @@ class Store:
             problem = f"{self.path}: can't be opened as a DuckDB database ({_first_line(error)})"
             raise ArchiveError(f"{problem}; close what else has it open, or give another name") from error
         try:
+            self._refuse_what_is_no_database()
             self._make_tables()
         except BaseException:
             self.close()
@@ -226,6 +227,13 @@ class Store:
     def _row(self, statement: str, values: dict[str, Any] | None = None) -> tuple[Any, ...]:
         [row] = self._connection.execute(statement, values or {}).fetchall()
         return tuple(row)
+
+    def _refuse_what_is_no_database(self) -> None:
+        """A file that is there and ends in .csv, .json or .parquet DuckDB puts beside an empty database in memory, of
+        which nothing would be left after the run."""
+        [path] = self._row("SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+        if path is None:
+            raise ArchiveError(f"{self.path}: is no DuckDB database; give another name")
 
     def _make_tables(self) -> None:
         there: dict[str, list[str]] = {}

@@ -100,7 +100,7 @@ class _Sheet:
         self.sheet.freeze_panes(1, 0)
         self.sheet.autofilter(0, 0, number, len(self.names) - 1)
         if self.cut:
-            cells = ", ".join(f"{count:,} in {name}" for name, count in self.cut.items())
+            cells = ", ".join(f"{name} ({count:,})" for name, count in self.cut.items())
             message = f"texts longer than a cell of Excel ({MAX_TEXT:,} characters) were cut: {cells}"
             warnings.warn(f"{message}; the other formats have them whole", stacklevel=2)
         return number
