@@ -13,8 +13,8 @@ CASES = [
     ("role.threshold", "培育100户以上的自然村12个", ["100户以上 threshold", "12个 value"]),
     ("role.threshold", "签约一批项目，投资超5000万元的不少于5个", ["超5000万元 threshold", "不少于5个 value"]),
     ("role.threshold", "投资进度低于50%的项目要加快", ["低于50% threshold"]),
-    ("role.threshold", "抓好12个百亿元、70个30亿元以上项目",
-     ["12个 value", "百亿元 threshold", "70个 value", "30亿元以上 threshold"]),
+    ("role.threshold", "抓好15个百亿元、60个20亿元以上项目",
+     ["15个 value", "百亿元 threshold", "60个 value", "20亿元以上 threshold"]),
     # 亿元以上 is a threshold when it is found
     ("figure.class", "引进亿元以上项目8个", ["亿元以上 threshold", "8个 value"]),
     ("role.threshold", "亩均投资达不到300万元的，一律不供地", ["300万元 threshold"]),
@@ -77,5 +77,5 @@ def test_a_threshold_has_neither_indicator_nor_status() -> None:
 
 
 def test_a_threshold_is_a_minimum_unless_it_says_otherwise() -> None:
-    bounds = {f.text: f.bound for f in figures("抓好12个百亿元、70个30亿元以上项目；培育产值10亿元以下的企业30家")}
-    assert (bounds["百亿元"], bounds["30亿元以上"], bounds["10亿元以下"]) == ("min", "min", "max")
+    bounds = {f.text: f.bound for f in figures("抓好15个百亿元、60个20亿元以上项目；培育产值10亿元以下的企业30家")}
+    assert (bounds["百亿元"], bounds["20亿元以上"], bounds["10亿元以下"]) == ("min", "min", "max")

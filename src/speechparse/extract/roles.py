@@ -79,7 +79,7 @@ def _is_threshold(text: str, figure: Mention) -> bool:
     ):
         return True
     if figure.kind == "amount" and _COUNTED.search(text, max(0, figure.start - 3), figure.start):
-        # 12个百亿元、70个30亿元以上项目: the class noun follows the last of them
+        # 15个百亿元、60个20亿元以上项目: the class noun follows the last of them
         return text.startswith("、", figure.end) or match_at(_CLASS, text, figure.end) is not None
     if figure.bound not in ("min", "max"):
         return False

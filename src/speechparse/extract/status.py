@@ -139,7 +139,7 @@ def _stands_alone(figure: Mention) -> bool:
 
 
 def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bool:
-    """推进A等12个百亿元、70个30亿元以上项目: a further part of the list whose size is reported."""
+    """推进A等15个百亿元、60个20亿元以上项目: a further part of the list whose size is reported."""
     return (
         previous is not None
         and previous.kind == figure.kind == "count"
