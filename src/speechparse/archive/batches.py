@@ -183,6 +183,16 @@ def digest_of(content: bytes | str | None) -> tuple[str | None, int | None]:
     return hashlib.sha256(data).hexdigest(), len(data)
 
 
+def digest_of_row(row: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """The same of what an input holds; nothing of one that could not be read."""
+    return digest_of(row["content"] if row["content"] is not None else row["text"])
+
+
+def recurring_lines(row: Mapping[str, Any]) -> list[int] | None:
+    """The lines of its site that an input is parsed without."""
+    return [line["line"] for line in row["recurring"] or ()] or None
+
+
 def settings(options: ParseOptions | None) -> str:
     """The version and the options, as text: documents parsed under other settings are parsed anew."""
     options = options or ParseOptions()
@@ -198,7 +208,7 @@ def storable(text: str) -> str:
 
 def _given(row: Mapping[str, Any], options: ParseOptions | None) -> dict[str, Any]:
     """What is known of an input before it is parsed."""
-    digest, size = digest_of(row["content"] if row["content"] is not None else row["text"])
+    digest, size = digest_of_row(row)
     return {
         "document_id": row["id"],
         "name": row["name"],
@@ -208,7 +218,7 @@ def _given(row: Mapping[str, Any], options: ParseOptions | None) -> dict[str, An
         "digest": digest,
         "bytes": size,
         "settings": settings(options),
-        "site_lines": [line["line"] for line in row["recurring"] or ()] or None,
+        "site_lines": recurring_lines(row),
     }
 
 

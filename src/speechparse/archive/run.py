@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from speechparse.archive.batches import (
     arrow,
     batch_of,
-    digest_of,
+    digest_of_row,
     failure_row,
     input_schema,
     page_lines_schema,
     page_of,
     parse_batch,
     read_page_lines,
+    recurring_lines,
     settings,
     storable,
 )
@@ -178,8 +179,8 @@ def _unparsed(
                 continue
             row["recurring"] = recurring.get(item.id)
             as_known, has_failed = known.get(item.id, (None, False))
-            digest, _ = digest_of(row["content"] if row["content"] is not None else row["text"])
-            lines = None if has_failed else [line["line"] for line in row["recurring"] or ()] or None
+            digest, _ = digest_of_row(row)
+            lines = None if has_failed else recurring_lines(row)
             if as_known != Known(row["name"], row["url"], row["published"], digest, now, lines):
                 inputs.append(row)
             elif has_failed:

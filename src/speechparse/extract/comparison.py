@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from speechparse import lexicons
+from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 
 _REACH = 40  # characters before or behind a figure
@@ -78,8 +79,7 @@ def _patterns() -> _Patterns:
     rows = (*lexicons.load("comparisons", ComparisonRow), *lexicons.load("changes", ChangeRow))
 
     def words(kind: str) -> str:
-        found = sorted((row.word for row in rows if row.kind == kind), key=len, reverse=True)
-        return f"(?:{'|'.join(map(re.escape, found))})"
+        return f"(?:{alternatives(row.word for row in rows if row.kind == kind)})"
 
     stop = r"，,。；;：:、！!？?\n（(）)"
     base = rf"[^{stop}]{{2,20}}?"

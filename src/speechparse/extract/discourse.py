@@ -70,8 +70,7 @@ class Sentence:
         return max(0, bisect_right(self.clauses, (position, _FAR)) - 1)
 
     def clause_at(self, position: int) -> tuple[int, int]:
-        clauses = self.clauses
-        return clauses[max(0, bisect_right(clauses, (position, _FAR)) - 1)]
+        return self.clauses[self.clause_index(position)]
 
 
 @dataclass(slots=True)
@@ -155,6 +154,11 @@ _PROMISES = re.compile(r"确保|力争|务必|年内|加快推进")
 _REPORTS = re.compile(r"[^，。为]了|已[经完建开]|同比|比上年|全面完成|累计|位居|[今去]年以来|一年来|上半年")
 
 
+def _heading(words: str) -> re.Match[str] | None:
+    """The number of a heading, if a sentence is one and no paragraph that begins with a number."""
+    return _HEADING.match(words) if len(words) <= _LONGEST_HEADING else None
+
+
 def _opening_mood(text: str, sentences: list[Sentence]) -> str:
     """The mood of the part before the first heading or formula that says one."""
     start = sentences[0].start
@@ -163,8 +167,7 @@ def _opening_mood(text: str, sentences: list[Sentence]) -> str:
         if sentence.start >= end:
             break
         words = text[sentence.start : sentence.end]
-        heading = len(words) <= _LONGEST_HEADING and _HEADING.match(words)
-        said = heading and (_REVIEW.search(words) or _PLAN.search(words) or _RESULT.search(words))
+        said = _heading(words) and (_REVIEW.search(words) or _PLAN.search(words) or _RESULT.search(words))
         if said or _GOAL_FORMULA.search(words) or _BACK_FORMULA.match(words):
             end = sentence.start
             break
@@ -189,7 +192,7 @@ def _set_moods(text: str, sentences: list[Sentence]) -> None:
         previous_paragraph = sentence.paragraph
         if opens:
             mood_of_paragraph = ""
-        heading = _HEADING.match(words) if opens and len(words) <= _LONGEST_HEADING else None
+        heading = _heading(words) if opens else None
         if heading:
             review, plan = _REVIEW.search(words), _PLAN.search(words)
             top = heading["top"] is not None
