@@ -41,6 +41,25 @@ CASES = [
     ("status.baseline", PLANS + "覆盖率由52%提高到85%以上", ["actual", "target must"]),
     ("status.baseline", "年底前，社区由4个增加到9个", ["actual", "target must"]),
     ("status.object", PLANS + "对216户脱贫户逐户建档", ["actual"]),
+    ("status.object", PLANS + "对云溪水厂、东岭粮库等5个签约项目，逐个包保", ["actual"]),
+    ("status.handled", PLANS + "要盯住投资5亿元以上的58个项目", ["actual"]),
+    ("status.handled", PLANS + "用好3亿元产业基金", ["actual"]),
+    ("status.actors", PLANS + "9名班子成员、67名机关干部全部下沉", ["actual", "actual"]),
+    ("status.actors", PLANS + "要落实责任，25名县级领导每人包联2个项目", ["actual", "target must"]),
+    ("status.takes", PLANS + "土地报批平均要走187天", ["actual"]),
+    ("status.clause", PLANS + "要用90天建成云溪水厂", ["target must"]),
+    ("status.existing", PLANS + "在外经商的云溪人有2700多名", ["actual"]),
+    ("status.existing", PLANS + "正在谈的有云溪粮库、东岭水厂2个项目", ["actual"]),
+    ("status.existing", PLANS + "批而未供的860亩地", ["actual"]),
+    ("status.existing", PLANS + "云溪粮库、东岭水厂等8个在建项目，倒排工期", ["actual"]),
+    ("status.mood", PLANS + "每村都有2座水塔", ["target must"]),
+    ("status.ordered", "一、工作回顾\n完成投资30亿元，以后每月不少于2亿元", ["actual", "target must"]),
+    ("status.past_time", "2030年，全区预计完成产值312亿元。\n2031年，我们的目标是：产值达到360亿元。",
+     ["actual", "target must"]),
+    ("status.mood", "今年排定重点项目34项，开工率66.6%", ["plan", "actual"]),
+    ("status.sentence", PLANS + "大家要有数：常住人口21万人", ["actual"]),
+    ("status.clause", "一、工作回顾\n今年的任务是改造14个小区", ["target must"]),
+    ("status.clause", PLANS + "重点项目盘子定在62个", ["plan"]),
     # the cue of a second tier is for itself alone
     ("status.clause", "确保投资增长6%、力争7%，消费增长8%", ["target must", "target strive", "target must"]),
     ("status.clause", "税收要达到600万元，奋力冲击800万元", ["target must", "target strive"]),
@@ -98,6 +117,7 @@ def test_only_targets_have_a_strength() -> None:
 NO_CUES = [
     "主要产品20种", "需要资金2亿元", "重要指标30项", "将近30个", "将军山隧道3公里", "排水管网40公里", "排名第三",
     "确定性增强", "争取上级资金12亿元", "缴纳保证金20万元", "拟定方案3个", "计划投资率80%",
+    "做好项目前期工作，开工20个", "实现有效投资20亿元", "将8个公司整合为2个",
 ]  # fmt: skip
 
 

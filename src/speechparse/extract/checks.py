@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from speechparse.extract.discourse import Discourse
-from speechparse.extract.indicators import is_duration
 from speechparse.extract.mentions import Mention
 from speechparse.records import Warning
 from speechparse.time_limit import checked
@@ -62,7 +61,7 @@ def _last_place(surface: str, value: Decimal) -> Decimal:
 def check_figures(text: str, discourse: Discourse, figures: list[Mention]) -> list[Warning]:
     """The contradictions between the figures of one speech, in text order. The figures must be linked."""
     values = [
-        f for f in figures if f.role == "value" and f.value is not None and f.kind != "rank" and not is_duration(f)
+        f for f in figures if f.role == "value" and f.value is not None and f.kind != "rank" and not f.is_duration
     ]
     found = [
         *_check_parts(text, values),

@@ -130,7 +130,7 @@ def name_indicators(
     `blocks` are times and the like: what must not become part of an indicator. Thresholds stay inside it.
     """
     state = _State()
-    marks = [f for f in figures if f.role != "threshold" and not is_duration(f)]
+    marks = [f for f in figures if f.role != "threshold" and not f.is_duration]
     times = sorted((b.start, b.end) for b in blocks)
     topics = _topics(discourse, projects)
     at = 0
@@ -147,15 +147,10 @@ def name_indicators(
         previous = marks[at - 1] if at and marks[at - 1].start >= discourse.sentences[sentence].start else None
         behind = at + 1 if at < len(marks) and marks[at] is figure else at
         following = marks[behind] if behind < len(marks) else None
-        if is_duration(figure):
+        if figure.is_duration:
             _name_duration(text, discourse, figure, times, state)
         else:
             _name(text, discourse, figure, previous, following, times, state)
-
-
-def is_duration(figure: Mention) -> bool:
-    """A length of time: it is not governed by another time, and the figures around it are not its list."""
-    return figure.kind == "measure" and figure.unit in ("天", "工作日", "月", "季度", "年", "小时", "分钟")
 
 
 def _topics(discourse: Discourse, projects: list[Mention]) -> dict[int, Mention]:

@@ -37,3 +37,8 @@ class Mention:
     @property
     def is_figure(self) -> bool:
         return self.kind in FIGURE_KINDS
+
+    @property
+    def is_duration(self) -> bool:
+        """A length of time: it is not governed by another time, and the figures around it are not its list."""
+        return self.kind == "measure" and self.unit in ("天", "工作日", "月", "季度", "年", "小时", "分钟")

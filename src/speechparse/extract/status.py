@@ -51,7 +51,15 @@ _RISES_TO = re.compile(
     r"[^，,。；;\d]{0,8}?(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|压缩|压减|缩短|发展|增|升|降|提)(?:了?[到至为]|至)"
 )
 # 对216户脱贫户逐户建档
-_OBJECT = re.compile(r"(?:^|[，,。；;：:])(?:针对|对于|对)(?:全[市县区镇乡村])?$")
+_OBJECT = re.compile(r"(?:^|[，,。；;：:])(?:针对|对于|对)(?:全[市县区镇乡村]|[^，,。；;]*等)?$")
+# 盯住投资5亿元以上的58个项目, 用好3亿元基金: the verb takes what is there
+_HANDLED = re.compile(r"(?:[紧死]?盯[住紧牢准]?|用[好足]|管好)(?:[^，,。；;]{0,20}的)?$")
+# 审批平均要走187天, 去化周期要19个月
+_TAKES = re.compile(r"(?:周期|时间|平均|起来|流程|手续|程序|一般|通常|往往)[^，,。；;]{0,6}[要需得][走花等跑用]?$")
+# 9名班子成员全部下沉, 25名县级领导每人包联, 39个部门、16个乡镇，每家一个: those who do it, not what is done
+_ACTORS = re.compile(
+    r"[^，,。；;、\d的]{0,4}(?:成员|干部|领导|部门|乡镇|单位|企业|同志|党员|代表|委员)(?=[、和，,每各都]|全部|全员|一律|逐一|$)"
+)
 # 力争70亿元, 奋力冲击800万元: the second tier of the figure before
 _SECOND_TIER = re.compile(
     r"[，,、；;]?(?:并|再|奋力|努力|全力|最好)*(?:力争|争取|力促|冲刺|冲击|挑战)(?:完成|实现|达到|突破|引进|在|到|能|上)*"
@@ -132,10 +140,13 @@ def _told_before(text: str, figure: Mention, earlier: list[Mention]) -> Mention 
 
 def _stands_alone(figure: Mention) -> bool:
     """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
-    return any(
-        r in ("status.list_under_way", "status.partitive", "status.past_time", "status.told_before", "status.baseline")
-        for r in figure.rules
-    )
+    return not _ALONE.isdisjoint(figure.rules)
+
+
+_ALONE = frozenset(
+    "status.list_under_way status.partitive status.past_time status.told_before status.baseline status.object "
+    "status.actors status.handled status.takes status.existing".split()
+)
 
 
 def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bool:
@@ -148,6 +159,7 @@ def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bo
     )
 
 
+_ORDERED = ("不低于", "不少于", "不得低于", "不得少于")
 _NEXT_PART = re.compile(r"[^，,。；;、\d]{0,16}[、和及]")
 _ONLY_TIME = re.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
 
@@ -195,9 +207,21 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.object")
         return
+    if not own_before and figure.kind == "count" and _ACTORS.match(text, figure.end, clause_end + 1):
+        figure.status = "actual"
+        figure.rules.append("status.actors")
+        return
+    if _HANDLED.search(before):
+        figure.status = "actual"
+        figure.rules.append("status.handled")
+        return
+    if figure.is_duration and _TAKES.search(before):
+        figure.status = "actual"
+        figure.rules.append("status.takes")
+        return
     if figure.when is not None and (
         text.startswith(_PAST_TIME, figure.when.start)
-        or (discourse.is_past(figure.when.latest) and not own_before)
+        or (discourse.is_past(figure.when.latest) and all(_is_estimate(text, c) for c in own_before))
         or (
             # 截至5月底, what is done; 截止12月底，确保…: what will be
             text.startswith(_UP_TO, figure.when.start)
@@ -236,6 +260,12 @@ def _decide(
     if own:
         _take(figure, own, "status.clause")
         return
+    if text.startswith(_ORDERED, figure.start) and previous is not None and previous.status != "plan":
+        figure.status, figure.strength = "target", "must"
+        figure.rules.append("status.ordered")
+        return
+    if previous is not None and previous.status == "plan" and figure.kind == "percentage" != previous.kind:
+        previous, cues = None, [c for c in cues if c.status != "plan"]  # 今年排34项，开工率66.6%
     if (
         previous is not None
         and previous.status == "plan"
@@ -253,7 +283,11 @@ def _decide(
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
-    if sentence.mood == "target" and (_LIST_UNDER_WAY.search(before) or _is_further_part(text, figure, previous)):
+    if (
+        figure.kind == "count"
+        and sentence.mood == "target"
+        and (_LIST_UNDER_WAY.search(before) or _is_further_part(text, figure, previous))
+    ):
         figure.status = "actual"
         figure.rules.append("status.list_under_way")
         return
@@ -277,9 +311,37 @@ def _decide(
         figure.status = known.status
         figure.rules.append("status.told_before")
         return
+    if sentence.mood == "target" and _is_there(text, sentence, figure, before, clause_end):
+        figure.status = "actual"
+        figure.rules.append("status.existing")
+        return
     figure.status = sentence.mood
     figure.strength = "must" if sentence.mood == "target" else None
     figure.rules.append("status.mood")
+
+
+# 在外经商的有2700多名, 正在谈的有A、B两个项目; not 每村有1名
+_THERE_IS = re.compile(r"(?<![要将拥没能会均都])(?:共|现|还|尚)?有(?:[^，,。；;\d、]{1,16}、[^，,。；;\d]{0,24})?$")
+# A、B等8个在建项目，要倒排工期
+_TOPIC = re.compile(r"[^，,。；;：:、\d]{1,10}[，,]")
+# 批而未供的860亩地
+_LEFT_OVER = re.compile(r"[未没剩占欠缺停][^，,。；;\d]{0,8}的$|闲置的$")
+
+
+def _is_there(text: str, sentence: Sentence, figure: Mention, before: str, clause_end: int) -> bool:
+    """The size of what is there, where the speech promises what is to be done with it."""
+    if _THERE_IS.search(before) and "每" not in before:
+        return True
+    if figure.when is not None and figure.when.start >= sentence.start:
+        return False  # A、B等8个项目，11月底前要全部完工
+    if _LEFT_OVER.search(before):
+        return True
+    return before.endswith("等") and _TOPIC.fullmatch(text, figure.end, clause_end + 1) is not None
+
+
+def _is_estimate(text: str, cue: Cue) -> bool:
+    """2011年预计完成84亿元, said of a year that is over: its last figures are not in yet."""
+    return text.startswith("预计", cue.start)
 
 
 def _take(figure: Mention, cues: list[Cue], rule: str) -> None:
