@@ -86,7 +86,7 @@ def _words() -> _Words:
         {r.term[-1]: tuple(other.term for other in heads if other.term[-1] == r.term[-1]) for r in heads},
         re.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         re.compile(
-            rf"(?:[要将已即在]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
+            rf"(?:[要将已即在都均]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
@@ -100,7 +100,8 @@ def _words() -> _Words:
             rf"(?P<head>[{last}])(?=[、，,。；;和及与的]|$|"
             rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
             rf"建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|[一-鿿]{{2,3}}前|等|"
-            rf"[一二三四]期|\d+月|{alternatives(r.term for r in events)}))"
+            rf"[一二三四]期|\d|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
+            rf"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)}))"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
     )
@@ -108,15 +109,15 @@ def _words() -> _Words:
 
 # 等15个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
 _LIST_END = re.compile(
-    r"等(?!级)(?:共)?(?:(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
+    r"等(?!级)(?:共)?(?P<count>(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
-    r"机场|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|服务设施)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
+    r"机场|通道|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|服务设施)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
-_NOT_A_LIST = re.compile(r"单位|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
+_NOT_A_LIST = re.compile(r"单位|领域|行业|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = re.compile(
-    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条](?:[一-鿿]{0,4}(?:广场|公园|园区|小区|水库|市场|商城)|"
-    r"(?:重点|重大|民生|产业|工业|基础设施|交通|水利|文旅)?(?:项目|工程))(?!推进|工作组)"
+    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区)|"
+    r"[一-鿿]{0,6}(?:项目|工程))(?!推进|工作组)"
 )
 # what jieba, guessing at unknown words, takes for a part of them
 _STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])")
@@ -128,6 +129,7 @@ _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 _SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
 _NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
 _PROPER = frozenset({"?", "ns", "nr", "nz", "nt", "nrt", "nrfg", "eng"})
+_JOINTS = frozenset({"至", "到", "和", "及", "与", "以及"})  # they stand inside a name
 _CLOSERS = ("项目", "工程")
 _NOT_CLOSED = frozenset("库化办部法组")
 
@@ -158,7 +160,7 @@ def _may_be_in_a_name(text: str, figure: Mention) -> bool:
 
 
 # 东岭大道（北段）, 云溪安置小区项目二期
-_PART = re.compile(r"(?:项目|工程)[一二三四五]期|[（(][一-鿿]{1,8}(?<!阶)段[）)]")
+_PART = re.compile(r"(?:项目|工程)[一二三四五]期|[（(](?:[一-鿿]{1,8}(?<!阶)段|[一二三四五]期)[）)]")
 
 
 def _with_part(text: str, mention: Mention) -> Mention:
@@ -247,10 +249,10 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
 
 def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> Iterator[Mention]:
     at = start
-    lists: list[tuple[int, int]] = []
+    lists: list[tuple[int, int, bool]] = []  # begin, end, whether its items are counted
     while match := _LIST_END.search(text, at, end):
         if not _NOT_A_LIST.search(match["noun"]):
-            lists.append((at, match.start()))
+            lists.append((at, match.start(), match["count"] is not None))
         at = match.end()
     counted = 0
     if (
@@ -258,19 +260,19 @@ def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str
         and (match := _COUNTED_LIST.search(text, start, end))
         and re.search("[、和]", text[start : match.start()])
     ):
-        lists.append((start, match.start()))
+        lists.append((start, match.start(), True))
         at = counted = match.end()
     tokens = tokenize(text, start, end, blocks)
-    for list_start, list_end in lists:
+    for list_start, list_end, is_counted in lists:
         listed = [t for t in tokens if list_start <= t.start and t.end <= list_end]
-        yield from _list_items(text, listed, need_head=bool(counted))
+        yield from _list_items(text, listed, need_head=bool(counted), is_counted=is_counted)
     begin = lists[-1][1] if lists else start
     rest = [t for t in tokens if t.start >= max(begin, at if lists else start)]
     yield from _singles(text, rest, end)
 
 
-def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[Mention]:
-    """Every item before 等…项目."""
+def _list_items(text: str, tokens: list[Token], *, need_head: bool, is_counted: bool) -> Iterator[Mention]:
+    """Every item before 等…项目 (of which `is_counted` says whether it tells their number)."""
     items: list[list[Token]] = [[]]
     for token in tokens:
         if token.word in _SEPARATORS and items[-1]:
@@ -278,11 +280,15 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool) -> Iterator[
         else:
             items[-1].append(token)
     items = _behind_verb([i for i in items if i])
+    if items and _has_count(items[0]):
+        items = items[1:]  # 实施5个养殖场、云溪粮库等项目: its count is cut off with the verb
     items = [_trim_first(i) if n == 0 else i for n, i in enumerate(items)]
     items = [i for i in items if i]
     quantities = any(t.tag == "FIGURE" and re.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
     separators = {b.start: a for a, b in pairwise(tokens) if a.word in _SEPARATORS}
     items = _glue_list(items, separators)
+    if not is_counted and not any(_is_particular(item) for item in items):
+        return  # 煤制烯烃、低阶煤分质利用等项目: a class
     for number, item in enumerate(items):
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
@@ -316,6 +322,14 @@ def _behind_verb(items: list[list[Token]]) -> list[list[Token]]:
     return items
 
 
+def _is_particular(item: list[Token]) -> bool:
+    """Whether an item holds a proper noun, a size, or the head of a building."""
+    return any(t.tag in _PROPER or t.tag in ("NUM", "FIGURE") for t in item) or head_of(item[-1].word) not in (
+        "",
+        *_words().works,
+    )
+
+
 _AREA = re.compile(r"[亩顷]$")
 
 
@@ -340,14 +354,14 @@ def _glue_list(items: list[list[Token]], separators: dict[int, Token]) -> list[l
                 continue
             between = separators.get(item[0].start)
             joined = "".join(t.word for t in before)
-            if between is not None and between.word == "及" and _BELONGINGS.match(item[0].word):
+            if between is not None and between.word == "及" and _BELONGINGS.match("".join(t.word for t in item)):
                 result[-1] = [*before, between, *item]
                 continue
             if (
                 between is not None
                 and between.word in ("和", "及")
                 and len(joined) >= 4
-                and before[0].tag in _PROPER
+                and (before[0].tag in _PROPER or before[0].tag == "NUM")
                 and not head_of(joined)
                 and head_of("".join(t.word for t in item))
             ):
@@ -366,7 +380,7 @@ def _trim_first(item: list[Token]) -> list[Token]:
         if (
             (
                 token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
-                and not ((token.word in ("至", "到") and number > begin) or token.word[0] == "非")
+                and not ((token.word in _JOINTS and number > begin) or token.word[0] == "非")
             )
             or token.word in _words().stop
             or (
@@ -447,8 +461,11 @@ def _is_item(name: str, item: list[Token]) -> bool:
     return not all(t.word in _words().stop for t in item)
 
 
-# 二期, 5412, “四化”, 意识贯彻于
-_NO_ITEM = re.compile(r"[一二三四五]期|\d+|[一二两三四五六七八九十]{1,2}[化新大]|.*[于不]")
+# 50万千瓦以上风光基地, 百万吨级, 二期, 5412, “四化”, 意识贯彻于
+_NO_ITEM = re.compile(
+    r"[\d.]+[万亿]?[一-鿿]{1,3}以[上下内].*|[\d.百千万亿]+吨?级|"
+    r"[一二三四五]期|\d+|[一二两三四五六七八九十]{1,2}[化新大]|.*[于不]"
+)
 
 
 def head_of(name: str) -> str:
@@ -528,7 +545,7 @@ def _quoted(tokens: list[Token], number: int, nameable: list[bool]) -> int:
 
 
 # 云溪泵站及灌区配套 is one name
-_BELONGINGS = re.compile(r"配套|附属|灌区|管网|储能|旅游开发")
+_BELONGINGS = re.compile(r"[一-鿿]{0,2}配套|附属|灌区|管网|储能|旅游开发")
 
 
 def _may_hold_a_name(text: str, tokens: list[Token], before: list[Token]) -> bool:
@@ -582,7 +599,16 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         for at in range(1, len(chunk)):
             word = chunk[at].word
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
+                if match_at(_BRANCH, text, chunk[at].end):
+                    continue
                 stop, closed = at, True
+                if any(t.tag in _PROPER for t in chunk[at + 1 :]) and any(head_of(t.word) for t in chunk[at + 1 :]):
+                    group.insert(number + 1, chunk[at + 1 :])  # 控制性工程云溪特大桥: the loop comes to it next
+                break
+            if (word in _SIZE_WORDS and match_at(_DESCRIBED, text, chunk[at].start)) or (
+                chunk[at].tag == "v" and match_at(_TOLD_OF, text, chunk[at].start)
+            ):
+                stop = at
                 break
             if text.startswith(table.phrases, chunk[at].start) or (word not in table.works and word in table.events):
                 stop = at
@@ -603,7 +629,9 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             ):
                 stop = at  # 支持云溪机场提升货运能力; but 云溪水库提升工程 is its name
                 break
-            if word in table.heads or chunk[at].tag not in ("v", "vd", "vi", "t"):
+            if chunk[at].tag not in ("v", "vd", "vi", "t") or text.endswith(
+                table.endings.get(word[-1], ()), chunk[0].start, chunk[at].end
+            ):
                 continue
             if word in table.leads or not _inner(chunk, at):
                 stop = at
@@ -617,7 +645,10 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         event = table.event.match(text, behind, clause_end) or _in_next_clause(text, behind, clause_end)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
-        happened = happened or match_at(_DESCRIBED, text, behind) is not None
+        own_end = chunk[-1].end if stop == len(chunk) else behind
+        told = match_at(_TOLD_OF, text, own_end) or (behind > own_end and match_at(_DONE_BY_THEN, text, behind))
+        happened = happened or bool(told) or match_at(_DESCRIBED, text, behind) is not None
+        priced = priced or match_at(_PRICED, text, own_end) is not None
         while len(item) > 1 and (
             item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
             or (item[-1].tag == "f" and item[-1].word not in table.heads)
@@ -637,6 +668,8 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
     group_happened = items[-1][2]
     group_ended = items[-1][3]
     topic = not before and items[0][1] and after == clause_end and text[after : after + 1] in ("，", ",")
+    beside: list[Mention] = []
+    accepted: list[Mention] = []
     for (item, closed, happened, ended), shared in zip(items, routes, strict=True):
         name = _finish(text, item)
         if (
@@ -659,8 +692,23 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             priced=priced,
         ) or (shared and not head_of(name.name) and (led or happened)):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
-            yield name
+            accepted.append(name)
+        elif _is_route_beside(name.name):
+            name.rules.append("project.beside")
+            beside.append(name)
         priced = False
+    yield from sorted(accepted + beside, key=lambda m: m.start) if accepted else ()
+
+
+def _is_route_beside(name: str) -> bool:
+    """沿江高铁 is a common noun, but a project in a list of such: 沿江高铁、云柏铁路."""
+    core = name.removesuffix(head_of(name))
+    return (
+        _ROUTE.search(name) is not None
+        and len(name) >= _SHORTEST
+        and core != ""
+        and not (is_generic(core) or _NO_NAME.search(name))
+    )
 
 
 # 云溪大桥、东岭大道，国庆节前必须全线通车
@@ -680,6 +728,23 @@ def _in_next_clause(text: str, behind: int, clause_end: int) -> re.Match[str] | 
     return event if event and text[event.end() : event.end() + 1] in "，,。；;\n" else None
 
 
+# 云溪引水工程西干线
+_BRANCH = re.compile(r"[东西南北主]?[干支]线|[东西南北]段")
+# what is told of a project that stands at the head of its clause: its size in brackets, how far it is, by when what
+_TOLD_OF = re.compile(
+    r"[（(](?:[^（）()\d]{0,10}\d[\d.,×xX*—~-]*+[^（）()\d]{0,8}[元里米亩瓦吨座张床户套栋]|[一二三四五]期[）)])|"
+    r"成为|入选|升级为|(?:还|只)?剩|才|刚|正在|眼下|目前|提前|滞后|比(?:节点|计划|序时)|如期|按期|(?:已|还)[^，,。；;]{0,4}(?:完成|铺设|封顶|投)|"
+    r"的(?:环评|可研|征地|征迁|拆迁)|的?(?:土建|桩基|大坝|路基|桥面|站房|接网|接入)|"
+    r"[\d.]+万?(?:公里|平方米|千瓦|栋|套|张)[^，,。；;、\d]{0,8}(?:要|全线|全部|主体|已|贯通|完成|封顶|[^，,。；;、\d]{1,6}前)|"
+    r"(?:必须|务必|确保|力争|争取|力促|保证|要在)[^，,。；;]{0,10}(?:前|底|内|季度|\d月)|分别(?:于|在)?\d"
+)
+_DONE_BY_THEN = re.compile(
+    r"(?:要|必须|务必|确保|力争|争取|将|可|分别|全部|全面|全线|主体|正式|基本)*"
+    r"(?:完成|实现|具备|见|开|建|封|通|投|送|带电|移交|交|竣|蓄|合龙|贯通|启|挂|征|拆|装|铺|下线|摘)"
+)
+# 云溪光电背光模组（总投资18亿元）
+_SIZE_WORDS = frozenset("计划 概算 估算 总 总投资 全长".split())
+_PRICED = re.compile(r"[（(](?:计划|预计|概算|估算)?(?:总投资|投资)")
 # 东岭水厂（总投资3亿元）, 云溪大道全长8公里; not 项目的总投资
 _DESCRIBED = re.compile(
     r"[（(]?(?:计划|概算|估算|预计|设计)?"
