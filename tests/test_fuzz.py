@@ -16,6 +16,7 @@ DEAR = {"outputs": 5, "tables": 3}  # examples of targets that take long
 FOUND = [
     # target, what broke it, what it did
     ("values", b"\xe4\xb8\x80\x80", "half a character (a lone surrogate) broke the simplifier"),
+    ("values", "𞓷".encode(), "a digit of a script that `regex` knows and `Decimal` does not"),
 ]
 
 

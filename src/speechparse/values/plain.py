@@ -21,6 +21,8 @@ _VARIANTS = str.maketrans("参叄弎弍弌幺○−⁄", "叁叁叁贰一一〇-
 # 1½ and 1 1/2 would become 11/2
 _MIXED = regex.compile(r"(?<=\d)\s+(?=\d+\s*/\s*\d)|(?<=[\d一二三四五六七八九十])(?=[¼½¾⅐-⅞])")
 _ROMAN = regex.compile(r"[Ⅰ-ↂ]")  # Ⅹ would become X, which is a mask
+# digits of other scripts; the newest of them are digits for `regex` and nothing for `int` and `Decimal`
+_OTHER_DIGIT = regex.compile(r"[^\P{Nd}0-9]")
 _POINT = regex.compile(r"(?<=[零〇一二三四五六七八九十])[.·](?=[零〇一二三四五六七八九])")  # 三.五亿
 
 
@@ -34,6 +36,7 @@ def plain(text: str, kind: str) -> str:
         return str(int(unicodedata.numeric(text)))
     result = "".join(unicodedata.normalize("NFKC", _MIXED.sub("又", text)).split())
     if not result.isascii():
+        result = _OTHER_DIGIT.sub(lambda m: str(unicodedata.digit(m[0], "\N{REPLACEMENT CHARACTER}")), result)
         result = _simplifier().convert(result)
     result = _POINT.sub("点", result.translate(_VARIANTS))
     if not result:
