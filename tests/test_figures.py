@@ -70,6 +70,8 @@ CASES = [
     ("figure.fraction", "完成率低于百分之五十", "低于百分之五十 50 % max"),
     ("figure.fraction", "涨幅百分之二上下", "百分之二上下 2 % about"),
     ("figure.fraction", "失业率控制在百分之五", "百分之五 5 % max"),
+    ("figure.percentage", "占比不得低于六成", "不得低于六成 60 % min"),
+    ("figure.percentage", "比重不得超过20%", "不得超过20% 20 % max"),
     ("figure.fraction", "以最多不超过正税的百分之二十为限", "百分之二十 20 % max"),
     ("figure.fraction", "增长百分之五—百分之五点五", "百分之五—百分之五点五 5~5.5 % range"),
     ("figure.fraction", "增长百分之九到十，再创新高", "百分之九到十 9~10 % range"),

@@ -46,6 +46,7 @@ CASES = [
     ("status.handled", PLANS + "用好3亿元产业基金", ["actual"]),
     ("status.actors", PLANS + "9名班子成员、67名机关干部全部下沉", ["actual", "actual"]),
     ("status.actors", PLANS + "要落实责任，25名县级领导每人包联2个项目", ["actual", "target must"]),
+    ("status.mood", PLANS + "区级领导每人联系2个项目、3户重点企业，一周一会商", ["target must", "target must"]),
     ("status.takes", PLANS + "土地报批平均要走187天", ["actual"]),
     ("status.clause", PLANS + "要用90天建成云溪水厂", ["target must"]),
     ("status.existing", PLANS + "在外经商的云溪人有2700多名", ["actual"]),
@@ -57,6 +58,11 @@ CASES = [
     ("status.past_time", "2030年，全区预计完成产值312亿元。\n2031年，我们的目标是：产值达到360亿元。",
      ["actual", "target must"]),
     ("status.mood", "今年排定重点项目34项，开工率66.6%", ["plan", "actual"]),
+    ("status.as_before", "今年排定重点项目34项，占全市的20%", ["plan", "plan"]),
+    ("status.estimate", REVIEW + "粮食产量50万吨，工业增加值预计增长10%", ["actual", "actual"]),
+    ("status.clause", "对前5位的单位，各奖励工作经费20万元", ["plan"]),
+    ("status.clause", "全年增速保7%争7.5%", ["target must", "target strive"]),
+    ("status.clause", PLANS + "还剩3户没有迁", ["actual"]),
     ("status.sentence", PLANS + "大家要有数：常住人口21万人", ["actual"]),
     ("status.clause", "一、工作回顾\n今年的任务是改造14个小区", ["target must"]),
     ("status.clause", PLANS + "重点项目盘子定在62个", ["plan"]),
@@ -93,6 +99,17 @@ def test_status(rule: str, text: str, expected: list[str]) -> None:
 
 def test_each_rule_has_a_case() -> None:
     assert {rule for rule, *_ in CASES} == rules_in_the_code("status")
+
+
+def test_a_month_to_come_outdoes_what_was_said_before() -> None:
+    text = "目前入库6830万元，10月、11月分别入库1300万元、1200万元"
+    assert [f.status for f in values(text, date="2031-09-02")] == ["actual", "target", "target"]
+    assert [f.status for f in values(text, date="2031-12-02")] == ["actual", "actual", "actual"]
+
+
+def test_how_things_stand_is_not_governed_by_a_day_to_come() -> None:
+    (figure,) = values("厂房9月底前封顶，到位资金已有3亿元", date="2031-07-02")
+    assert (figure.status, figure.when) == ("actual", None)
 
 
 EXCERPT = (

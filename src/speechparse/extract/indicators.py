@@ -17,6 +17,7 @@ from speechparse import lexicons
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import match_at
 from speechparse.time_limit import checked
 
 
@@ -42,7 +43,7 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
     tail = alternatives(r.term for r in rows if r.side != "lead")
     return (
         re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
-        re.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)|[\s，,、“\"：:])$"),
+        re.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"),
     )
 
 
@@ -70,12 +71,13 @@ _SHARE = re.compile(
     r"占(?!比)(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
 )
 _PLAN_RATE = re.compile(
-    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?)的?(?:比例为|约|达|达到)?$"
+    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?|(?:年度|全年)投资额?)的?(?:比例为|约|达|达到)?$"
 )
 _LESS_THAN_WHOLE = re.compile(r"^(?:还|也|已|仅|只)?(?P<how>不足|不到|不及|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = re.compile(
     r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
 )
+_THAN_A_YEAR = re.compile(r"(?P<how>高于|低于|快于|慢于|超过)(?P<base>(?:20\d\d年|去年|上年)[^，,。；\d]{0,8})$")
 # 比全市平均水平高出2.3个百分点, 比序时进度慢8个百分点
 _OTHER_THAN = re.compile(
     r"[，,]?(?:但|却|也|还|又|均|都)?[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
@@ -86,6 +88,10 @@ _RISEN_TO = re.compile(
 )
 _FALL = re.compile(
     r"(?:下降|降低|回落|减少|降幅|低于|压减|压缩|下滑|下跌|(?<![砍去淘拿扔甩除减丢抹汰改])掉了?|收窄|缩小|负)(?<!不低于)(?!到|至|为)[^，,。；]{0,4}$|下降.{0,3}分别$"
+)
+# 下滑3.6%, 房地产投资31.2亿元、降18.7%, 欠序时进度4个百分点
+_FALLEN_BY = re.compile(
+    r"(?:下滑|下跌|下降|降低|减少|回落|滑落|(?<![升压])降)了?$|(?:还差|欠|滞后于?|落后于?)(?:[^，,。；;、]{0,2}(?:进度|计划|目标|节点))?$"
 )
 _BELOW_OR_FALLEN = re.compile(r"低于|少于|下跌|掉")
 _DIFFERENCE = re.compile(
@@ -303,6 +309,8 @@ def _name(
         return
     if figure.kind == "percentage":
         _name_percentage(figure, left, right, text[start : figure.start], state)
+        if figure.unit != "x" and figure.value is not None and _FALLEN_BY.search(left):
+            _negate(figure)
     elif figure.kind == "rank":
         subject = strip_frame(_TAKES_PLACE.split(left)[0])
         subject = re.sub(r"(?:工作|中?由|中|[在居]?全[省市县区国州盟旗])$", "", subject)
@@ -361,6 +369,12 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         figure.indicator = f"{subject}比{match['base']}"
         figure.rules.append("indicator.compared")
         if match["how"][0] in "低落慢少" and figure.unit != "x":
+            _negate(figure)
+        return
+    if figure.unit == "pp" and (match := _THAN_A_YEAR.search(written)):
+        figure.indicator = f"{strip_frame(written[: match.start()]) or state.indicator}比{match['base']}"
+        figure.rules.append("indicator.compared")
+        if match["how"][0] in "低落慢少":
             _negate(figure)
         return
     if figure.unit == "pp" and (match := _OTHER_THAN.search(left)):
@@ -458,6 +472,9 @@ def _name_quantity(
     growth = _GROWTH.match(left) if grows else None
     if growth and growth["growth"] in ("净增", "增加", "减少", "提高", "增长") and not left.endswith(("到", "至")):
         base = strip_frame(growth["np"])
+        if _AVERAGE_ONLY.fullmatch(base):  # 养老金标准继续提高，年人均提高2556元
+            told = _from_previous_clause(text, discourse, figure, times) or state.subject
+            base = _ON_THE_RISE.sub("", told) + base
         subject = (base if len(base) >= 2 else state.subject.removesuffix(growth["growth"])) + growth["growth"]
     linked = (same_clause and left[:1] in "、和及与") or (not left and same_clause)
     verb = _kept_verbs().match(subject)
@@ -503,8 +520,10 @@ def _name_quantity(
         if bare in ("总量", "规模", "总规模") and state.subject:
             subject, verb = state.subject, None
         elif bare in _NEEDS_OWNER:
+            spent = bare == "投资" == left and match_at(_SPENT_ON, text, figure.end)
             owner = (
-                state.owner()
+                (_owner_ahead(text, figure, discourse) if spent else "")
+                or state.owner()
                 or _from_previous_clause(text, discourse, figure, times)
                 or _owner_ahead(text, figure, discourse)
                 or state.topic
@@ -528,6 +547,12 @@ def _name_quantity(
         state.verb = ""
 
 
+_ON_THE_RISE = re.compile(
+    r"(?:再次|继续|稳步|大幅|不断|逐步|逐年|进一步){0,3}(?:提高|增长|增加|上调|提升|下降|(?<=[续次步幅断年])提).*$"
+)
+_AVERAGE_ONLY = re.compile(r"每?[年月]?[人户亩]?均")
+# 投资15亿元实施了云溪河治理工程
+_SPENT_ON = re.compile(r"[，,]?(?:用于|组织|加快|全面|重点)?(?:实施|建设|新建|改造|启动|推进|开工)(?:建设)?了?")
 # 建设云溪学院等创新平台16家
 _LISTED = re.compile(r".{3,}等(?!级)(?P<noun>[一-鿿]{2,10})$")
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
@@ -602,7 +627,7 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     words = strip_frame(words)
     if verb := _kept_verbs().match(words):
         words = strip_frame(words[verb.end() :])
-    return words if 2 <= len(words) <= 14 and not re.search(r"\d", words) else ""
+    return words if 2 <= len(words) <= 24 and not re.search(r"\d", words) else ""
 
 
 def _respectively(
@@ -628,8 +653,7 @@ def _respectively(
         several = _subjects_of_clauses(text, sentence.clauses[:at], figure, times)
         if several:
             return several, _rate_of(figure, after) or head + how
-        earlier = re.sub(
-            r"(?:再次|继续|稳步|大幅|不断|逐步|进一步)*(?:提高|增长|增加|上调|提升|下降).*$",
+        earlier = _ON_THE_RISE.sub(
             "",
             _without(text, start, end, times),
         )

@@ -648,6 +648,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         own_end = chunk[-1].end if stop == len(chunk) else behind
         told = match_at(_TOLD_OF, text, own_end) or (behind > own_end and match_at(_DONE_BY_THEN, text, behind))
         happened = happened or bool(told) or match_at(_DESCRIBED, text, behind) is not None
+        ended = ended or bool(told)
         priced = priced or match_at(_PRICED, text, own_end) is not None
         while len(item) > 1 and (
             item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
@@ -818,7 +819,7 @@ def _is_name(
 ) -> bool:
     if is_generic(name) or name[-1] in "的了于" or item[-1].word in _words().bad_end or _NO_NAME.search(name):
         return False
-    if _NO_ITEM.fullmatch(name) or name.count("“") != name.count("”"):
+    if _NO_ITEM.fullmatch(name) or _is_sized_class(name) or name.count("“") != name.count("”"):
         return False
     if all(t.tag[0] in "vadm" and t.word not in _words().heads for t in item):
         return False
@@ -855,6 +856,13 @@ def _is_name(
     return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
 
 
+def _is_sized_class(name: str) -> bool:
+    """每座水库, 20万吨级航道: no more than a size and a head."""
+    rest = _SIZE_OF_CLASS.sub("", name)
+    return rest != name and (rest == head_of(rest) or is_generic(rest))
+
+
+_SIZE_OF_CLASS = re.compile(r"^(?:每[个座家处条]|[\d.]+[万亿]?(?:吨级?|千伏|千瓦|米|亩))")
 _ABSTRACT = re.compile(r"平台$")
 _PROGRAMME = re.compile(
     r"(?:强基|提质|扩容|扩面|扩围|提升|攀登|增效|跃升|样板|赋能|办实事|实事|为民|生态保护|生命线|生命线安全|完整社区|零碳园区|零碳工厂|绿色工厂|美丽[一-鿿]{2}(?:建设)?|"

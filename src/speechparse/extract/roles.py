@@ -33,8 +33,13 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
         if around is not None and figure.end <= around.end and figure.kind in ("amount", "measure", "count"):
             figure.bound = "exact" if figure.role == "threshold" else figure.bound  # 30万吨级进港航道
             _attribute(figure, around, "role.inside_name")
+        elif at and figure.kind in ("amount", "measure", "count") and _in_its_bracket(text, figure, projects[at - 1]):
+            figure.bound = "exact" if figure.role == "threshold" else figure.bound
+            _attribute(figure, projects[at - 1], "role.in_bracket")
         elif figure.role == "threshold":
             continue
+        elif at and figure.kind in ("amount", "measure", "count") and _told_behind(text, figure, projects[at - 1]):
+            _attribute(figure, projects[at - 1], "role.told_behind")
         elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
             _attribute(figure, project, "role.describes")
         elif _is_threshold(text, figure):
@@ -42,7 +47,8 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
         elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (
-            project := _described(text, figure, before, starts, projects, at)
+            project := _invested_in(text, figure, projects, at)
+            or _described(text, figure, before, starts, projects, at)
         ):
             _attribute(figure, project, "role.describes")
 
@@ -90,6 +96,50 @@ def _is_threshold(text: str, figure: Mention) -> bool:
     return bool(match_at(_CLASS, text, figure.end)) and text[figure.end : figure.end + 1] not in "，,。；;、"
 
 
+# 东岭水厂（日供水3万吨、总投资2亿元）, 云溪一期（用地300亩）; not 东岭水厂（已完成投资2亿元）
+_BRACKET = re.compile(
+    r"(?:[一二三]期|项目|工程)?[（(](?![^（）()]*(?:完成|累计|已|到位|实现|今年|去年|全年|其中))[^（）()]*"
+)
+
+
+def _in_its_bracket(text: str, figure: Mention, project: Mention) -> bool:
+    """Whether the figure stands in a bracket that opens right behind the project's name and tells its sizes."""
+    return (
+        figure.end - project.end <= _LONGEST_BRACKET
+        and _BRACKET.fullmatch(text, project.end, figure.start) is not None
+        and match_at(_BRACKET_END, text, figure.end) is not None
+    )
+
+
+_LONGEST_BRACKET = 60  # characters
+_BRACKET_END = re.compile(r"[^（）()\n]{0,60}[）)]")
+# 云溪水厂6月开工，全长8公里; 云溪水厂要赶在年底前点火，达产后年产值25亿元、税收8000万元
+_SIZE_TOLD = re.compile(
+    r"[，,、](?:项目|工程)?(?:计划|概算|规划|设计)?(?:总投资|总占地|占地|用地|全长|总长|总?建筑面积|总?装机容量|总库容)"
+    r"[^，,。；;、\d]{0,6}"
+)
+_YIELD_TOLD = re.compile(r"(?:达产|投产|满产|建成|投用|投运)(?:达效)?后[^。；;\n]*")
+_SEVERAL = re.compile(r"[个项条座处家等]")
+_TOLD_WITHIN = 120  # characters behind the name
+
+
+def _told_behind(text: str, figure: Mention, project: Mention) -> bool:
+    """Whether a later clause of its sentence tells the figure as a size or a yield of the one project it is about."""
+    start = project.end
+    if figure.start - start > _TOLD_WITHIN or text[project.start - 1 : project.start] in ("、", "和", "及"):
+        return False
+    between = text[start : figure.start]
+    if between[:1] in ("、", "和", "及", "等") or re.search(r"[。；;\n]", between):
+        return False
+    if told := _YIELD_TOLD.search(between):
+        return _SEVERAL.search(between, 0, told.start()) is None
+    clause = max(between.rfind("，"), between.rfind(","))
+    told = _SIZE_TOLD.fullmatch(between, max(clause, between.rfind("、"), 0))
+    return told is not None and _SEVERAL.search(between, 0, told.start()) is None
+
+
+
+
 # 云溪产业园。这个项目总投资28亿元，占地1450亩
 _PROFILE = re.compile(
     r"(?:^|[，,。；;：:\n])(?:这个|该|本)?(?:项目|工程)?(?:计划|概算|规划|设计)?"
@@ -104,6 +154,19 @@ _SIZE = re.compile(
     r"(?:投资|年产|产值|税收|装机|占地|用地|面积|规模|总长|全长|里程|库容|概算|产能|日处理|年处理|日产|年加工|就业|床位)[^，,。；;、\d]{0,6}$"
 )
 _MORE_SIZES = re.compile(r"(?:、[^，,。；;、\d]{0,12}\d[\d.]*+[^，,。；;、\d]{0,8}){0,4}的")
+
+
+# 投资1.9亿元实施云溪雨污分流工程; not 投资8000万元实施A、B等工程
+_INVESTED_IN = re.compile(r"(?:用于)?(?:实施|建设|新建|启动|开工|开工建设|组织实施)了?")
+
+
+def _invested_in(text: str, figure: Mention, projects: list[Mention], at: int) -> Mention | None:
+    """The one project that an amount is spent on."""
+    project = projects[at] if at < len(projects) else None
+    if figure.kind != "amount" or project is None or not text.endswith("投资", 0, figure.start):
+        return None
+    listed = text.startswith(("、", "和", "及", "等"), project.end)
+    return project if not listed and _INVESTED_IN.fullmatch(text, figure.end, project.start) else None
 
 
 def _sized_ahead(text: str, figure: Mention, projects: list[Mention], at: int) -> Mention | None:

@@ -58,8 +58,9 @@ _HANDLED = re.compile(r"(?:[紧死]?盯[住紧牢准]?|用[好足]|管好)(?:[^�
 _TAKES = re.compile(r"(?:周期|时间|平均|起来|流程|手续|程序|一般|通常|往往)[^，,。；;]{0,6}[要需得][走花等跑用]?$")
 # 9名班子成员全部下沉, 25名县级领导每人包联, 39个部门、16个乡镇，每家一个: those who do it, not what is done
 _ACTORS = re.compile(
-    r"[^，,。；;、\d的]{0,4}(?:成员|干部|领导|部门|乡镇|单位|企业|同志|党员|代表|委员)(?=[、和，,每各都]|全部|全员|一律|逐一|$)"
+    r"[^，,。；;、\d的]{0,4}(?:成员|干部|领导|部门|乡镇|单位|企业|同志|党员|代表|委员)(?=[、和，,每各都]|[一人]人|全部|全员|一律|逐一|$)"
 )
+_PLACE_AHEAD = 2  # characters: 镇上12名班子成员; not 每人联系3户重点企业
 # 力争70亿元, 奋力冲击800万元: the second tier of the figure before
 _SECOND_TIER = re.compile(
     r"[，,、；;]?(?:并|再|奋力|努力|全力|最好)*(?:力争|争取|力促|冲刺|冲击|挑战)(?:完成|实现|达到|突破|引进|在|到|能|上)*"
@@ -108,6 +109,7 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
             if carried and figure.rules[-1] == "status.mood" and not cues:
                 figure.status, figure.strength = "target", "must"
                 figure.rules[-1] = "status.goes_on"
+            _free_from_deadline(discourse, figure)
             if previous is not None and _SECOND_TIER.fullmatch(text, previous.end, figure.start):
                 # its cue is for itself alone: 增长6%、力争7%，消费增长8%
                 cues = [c for c in cues if not previous.end <= c.start < figure.start]
@@ -115,6 +117,22 @@ def set_status(text: str, discourse: Discourse, figures: list[Mention]) -> None:
                 previous = figure
             if figure.kind == "count" and figure.status in ("plan", "actual") and len(earlier) < _TOLD:
                 earlier.append(figure)
+
+
+def _free_from_deadline(discourse: Discourse, figure: Mention) -> None:
+    """How things stand is not governed by a day to come that was named before: 9月底前封顶，…；已到位资金3亿元."""
+    when = figure.when
+    if (
+        figure.status == "actual"
+        and when is not None
+        and when.kind == "deadline"
+        and when.end <= figure.start
+        and ("when.paragraph" in figure.rules or "when.sentence" in figure.rules)
+        and when.rules[0] != "time.year"
+        and not discourse.is_past(when.latest)
+    ):
+        figure.when = None
+        when.governs.remove(figure)
 
 
 def _is_promise(figure: Mention | None) -> bool:
@@ -159,6 +177,7 @@ def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bo
     )
 
 
+_WHAT_CAME = re.compile(r"(?:率|到位|纳统|入库|实际(?:完成|投入)?|支出)(?:了|资金|投资)?(?:为|达到?)?$")
 _ORDERED = ("不低于", "不少于", "不得低于", "不得少于")
 _NEXT_PART = re.compile(r"[^，,。；;、\d]{0,16}[、和及]")
 _ONLY_TIME = re.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
@@ -207,7 +226,8 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.object")
         return
-    if not own_before and figure.kind == "count" and _ACTORS.match(text, figure.end, clause_end + 1):
+    leads = len(before) <= _PLACE_AHEAD or (previous is not None and previous.rules[-1] == "status.actors")
+    if leads and not own_before and figure.kind == "count" and _ACTORS.match(text, figure.end, clause_end + 1):
         figure.status = "actual"
         figure.rules.append("status.actors")
         return
@@ -257,14 +277,19 @@ def _decide(
         own = [
             c for c in cues if figure.end <= c.start < clause_end and figure.kind == "count" and c.status == "target"
         ]
+    over = discourse.is_past(when.latest) if when is not None else previous is not None and previous.status == "actual"
+    if own and over and sentence.mood == "actual" and all(_is_estimate(text, c) for c in own):
+        figure.status = "actual"
+        figure.rules.append("status.estimate")
+        return
     if own:
         _take(figure, own, "status.clause")
         return
-    if text.startswith(_ORDERED, figure.start) and previous is not None and previous.status != "plan":
+    if text.startswith(_ORDERED, figure.start) and not (previous is not None and previous.status == "plan"):
         figure.status, figure.strength = "target", "must"
         figure.rules.append("status.ordered")
         return
-    if previous is not None and previous.status == "plan" and figure.kind == "percentage" != previous.kind:
+    if previous is not None and previous.status == "plan" and _WHAT_CAME.search(text, previous.end, figure.start):
         previous, cues = None, [c for c in cues if c.status != "plan"]  # 今年排34项，开工率66.6%
     if (
         previous is not None
@@ -274,11 +299,13 @@ def _decide(
         figure.status = "plan"
         figure.rules.append("status.as_before")
         return
+    # 目前入库6830万元，10月、11月分别入库1300万元: a time of its own that is to come outdoes what was said before
+    since_when = clause_start if figure.when is not None and figure.when.start >= clause_start else sentence.start
     if (
         figure.when is not None
         and (figure.when.kind == "deadline" or discourse.is_ahead(figure.when.earliest))
         and figure.when.start >= sentence.start
-        and not [c for c in cues if c.start < figure.start and c.status != "target"]
+        and not [c for c in cues if since_when <= c.start < figure.start and c.status != "target"]
     ):
         firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")

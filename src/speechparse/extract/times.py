@@ -53,7 +53,7 @@ _QUARTER = r"(?:第?[一二三四1-4]季度|首季度?)"
 _EDGE = r"(?:底|末|初|中旬|上旬|下旬)"
 _BEFORE = r"(?:以前|之前|前)"
 # what a time can begin with, but for occasions
-_FIRST = "今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近“\"'12x30456789XＸ*＊×○"
+_FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
 
 
@@ -71,13 +71,14 @@ def _time_pattern() -> re.Pattern[str]:
         |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
+              |(?P<last_months>(?:最后|剩下的?|余下的?|(?<![一-鿿])后|(?<=[今全]年)后)(?P<lm>{_MONTH}|两)个月(?:时间)?)
               |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
               |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?P<this_edge>{_EDGE})?
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
-              |(?P<year_part>(?<=年)[底末初终中内](?!期)|年(?:底|末|初|终|中(?!央|心|国))|(?<=年)全年|全年|年内|年度内|当年|本年度?)
+              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|年内|年度内|当年|本年度?)
               |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?={_BEFORE}|期间|后)
             )?+
             (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
@@ -224,6 +225,11 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
         if not 1 <= months <= 12 or (match["first_months"][0] == "首" and months > 1):
             return None
         return made("first_months", f"{year}-01-01", last_day(year, months))
+    if match["last_months"]:
+        months = _small_number(match["lm"])
+        if not 1 <= months <= 11:
+            return None
+        return made("last_months", f"{year}-{13 - months:02}-01", f"{year}-12-31", limits=True)
     if match["month"]:
         return _month(match, year, before, after, made, text)
     if match["this_month"] or match["month_end"]:
@@ -241,7 +247,10 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
     if match["occasion"]:
         if not before:
             return None
-        return made("occasion", None, day_before(match["occasion"], year), limits=True)
+        latest = day_before(match["occasion"], year)
+        if not stated and latest and years.review is None and years.day and latest < years.day.isoformat():
+            latest = day_before(match["occasion"], shift_year(year, 1))  # 春节前, said in August
+        return made("occasion", None, latest, limits=True)
     return _whole_year(match, year, stated, before, after, made, text)
 
 
@@ -330,7 +339,7 @@ def _whole_year(
     if part.endswith(("底", "末", "终")):
         return made("year_end", None, f"{year}-12-31", limits=True)
     if part.endswith("初"):
-        return None  # 年初确定的目标
+        return made("since_year", f"{year}-01-01", None) if after == "以来" else None  # 年初确定的目标
     if part.endswith("中"):
         return made("mid_year", None, f"{year}-06-30", limits=True)
     if before:

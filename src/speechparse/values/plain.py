@@ -22,7 +22,7 @@ _VARIANTS = str.maketrans("参叄弎弍弌幺○−⁄", "叁叁叁贰一一〇-
 _MIXED = regex.compile(r"(?<=\d)\s+(?=\d+\s*/\s*\d)|(?<=[\d一二三四五六七八九十])(?=[¼½¾⅐-⅞])")
 _ROMAN = regex.compile(r"[Ⅰ-ↂ]")  # Ⅹ would become X, which is a mask
 # digits of other scripts; the newest of them are digits for `regex` and nothing for `int` and `Decimal`
-_OTHER_DIGIT = regex.compile(r"[^\P{Nd}0-9]")
+_OTHER_DIGIT = regex.compile(r"(?![0-9])\d")
 _POINT = regex.compile(r"(?<=[零〇一二三四五六七八九十])[.·](?=[零〇一二三四五六七八九])")  # 三.五亿
 
 
