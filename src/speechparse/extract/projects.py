@@ -22,6 +22,7 @@ from speechparse import lexicons, words
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.extract.numerals import read_chinese_integer
 from speechparse.extract.patterns import match_at
 from speechparse.text import Span
 from speechparse.time_limit import checked
@@ -111,12 +112,12 @@ def _words() -> _Words:
 _LIST_END = re.compile(
     r"等(?!级)(?:共)?(?P<count>(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大))?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
-    r"机场|通道|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|服务设施)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
+    r"机场|过江通道|运输通道|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|服务设施)(?:建设)?(?:项目|工程)?+)(?!推进|工作组|领导小组|指挥部|办公室|库|办)"
 )
 _NOT_A_LIST = re.compile(r"单位|领域|行业|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = re.compile(
-    r"(?<=[一-鿿])(?<![第等])(?:[两三二四五六七八九十]|\d+)[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区)|"
+    r"(?<=[一-鿿])(?<![第等])(?P<told>[两三二四五六七八九十]|\d{1,3})[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区)|"
     r"[一-鿿]{0,6}(?:项目|工程))(?!推进|工作组)"
 )
 # what jieba, guessing at unknown words, takes for a part of them
@@ -249,30 +250,32 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
 
 def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> Iterator[Mention]:
     at = start
-    lists: list[tuple[int, int, bool]] = []  # begin, end, whether its items are counted
+    lists: list[tuple[int, int, bool, int | None]] = []  # begin, end, and what `_list_items` asks of the number
     while match := _LIST_END.search(text, at, end):
         if not _NOT_A_LIST.search(match["noun"]):
-            lists.append((at, match.start(), match["count"] is not None))
+            lists.append((at, match.start(), match["count"] is not None, None))
         at = match.end()
-    counted = 0
     if (
         not lists
         and (match := _COUNTED_LIST.search(text, start, end))
         and re.search("[、和]", text[start : match.start()])
     ):
-        lists.append((start, match.start(), True))
-        at = counted = match.end()
+        lists.append((start, match.start(), True, read_chinese_integer(match["told"]) or int(match["told"])))
+        at = match.end()
     tokens = tokenize(text, start, end, blocks)
-    for list_start, list_end, is_counted in lists:
+    for list_start, list_end, counted, told in lists:
         listed = [t for t in tokens if list_start <= t.start and t.end <= list_end]
-        yield from _list_items(text, listed, need_head=bool(counted), is_counted=is_counted)
+        yield from _list_items(text, listed, counted=counted, told=told)
     begin = lists[-1][1] if lists else start
     rest = [t for t in tokens if t.start >= max(begin, at if lists else start)]
     yield from _singles(text, rest, end)
 
 
-def _list_items(text: str, tokens: list[Token], *, need_head: bool, is_counted: bool) -> Iterator[Mention]:
-    """Every item before 等…项目 (of which `is_counted` says whether it tells their number)."""
+def _list_items(text: str, tokens: list[Token], *, counted: bool, told: int | None = None) -> Iterator[Mention]:
+    """Every item before 等…项目, of which `counted` says whether it has a number (等5个项目).
+
+    `told` is that number where the list has no 等: the items must be as many (云溪、东岭两个广场).
+    """
     items: list[list[Token]] = [[]]
     for token in tokens:
         if token.word in _SEPARATORS and items[-1]:
@@ -280,27 +283,28 @@ def _list_items(text: str, tokens: list[Token], *, need_head: bool, is_counted: 
         else:
             items[-1].append(token)
     items = _behind_verb([i for i in items if i])
-    if items and _has_count(items[0]):
-        items = items[1:]  # 实施5个养殖场、云溪粮库等项目: its count is cut off with the verb
+    quantities = any(_has_count(i) for i in items)
+    items = [i for i in items if not _has_count(i)]  # 新建5条道路、12公里管网等项目: quantities of a class
     items = [_trim_first(i) if n == 0 else i for n, i in enumerate(items)]
     items = [i for i in items if i]
-    quantities = any(t.tag == "FIGURE" and re.search(r"[条座台个处所]$", t.word) for i in items for t in i[:3])
     separators = {b.start: a for a, b in pairwise(tokens) if a.word in _SEPARATORS}
     items = _glue_list(items, separators)
-    if not is_counted and not any(_is_particular(item) for item in items):
+    if told is not None and (len(items) < 2 or abs(told - len(items)) > 1):
+        return
+    if len(items) > 1 and not counted and not any(_is_particular(item) for item in items):
         return  # 煤制烯烃、低阶煤分质利用等项目: a class
     for number, item in enumerate(items):
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
         name = _finish(text, item)
-        if need_head and (
-            len(items) < 2 or name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20
+        if told is not None and (
+            name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20
         ):
             continue
         if name is not None and _LENGTH_OF_CLASS.match(name.name):
             continue
-        if (quantities and item and items[number][0].tag in ("NUM", "FIGURE")) or _has_count(items[number]):
-            continue  # 新建5条道路、12公里管网等项目: quantities of a class
+        if quantities and item and items[number][0].tag in ("NUM", "FIGURE"):
+            continue
         if item and _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in _PROPER for t in item):
             continue  # 5000亩沙区治理、8万亩退耕还林等工程
         if name is None:
@@ -730,7 +734,7 @@ def _in_next_clause(text: str, behind: int, clause_end: int) -> re.Match[str] | 
 
 
 # 云溪引水工程西干线
-_BRANCH = re.compile(r"[东西南北主]?[干支]线|[东西南北]段")
+_BRANCH = re.compile(r"[东西南北主]?[干支]线|[一-鿿]{1,3}(?<!阶)段")
 # what is told of a project that stands at the head of its clause: its size in brackets, how far it is, by when what
 _TOLD_OF = re.compile(
     r"[（(](?:[^（）()\d]{0,10}\d[\d.,×xX*—~-]*+[^（）()\d]{0,8}[元里米亩瓦吨座张床户套栋]|[一二三四五]期[）)])|"
@@ -869,7 +873,7 @@ _PROGRAMME = re.compile(
     r"(?:人才|文化|科技|质量|品牌|教育)(?:兴|强)[一-鿿]|[强兴][一-鿿]|大市场|资源|制造|一体化|创新|传承|创造|联动|工程)$"
 )
 _NO_NAME = re.compile(
-    r"会[开上]|老工业基地|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
+    r"会[开上]|老工业基地|陆海新通道|大通道$|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
     r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业[一-鿿]{0,4}(?:入园|升级)$"
 )
 _SIZED = re.compile(
