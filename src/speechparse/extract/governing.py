@@ -135,8 +135,9 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
     if discourse.is_past(time.latest):
         return False
     promised = sentence.mood == "target" or discourse.is_ahead(time.earliest or time.latest)
-    after = text[time.end : clause_end]
-    rest = text[time.end : sentence.end]
+    more = match_at(_MORE_TIMES, text, time.end)  # 6月、8月、10月通车
+    after = text[more.end() if more else time.end : clause_end]
+    rest = text[more.end() if more else time.end : sentence.end]
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start) or _NOT_A_TIME.match(after):
         return False
     if limits and not whole_year:
@@ -150,7 +151,7 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         return own_cues[0].start >= time.end and own_cues[0].start - time.end <= 4 and surface != "全年"
     if limits:
         return not _GOALS.match(after)
-    if time.rules[0] == "time.day":
+    if time.rules[0] in ("time.day", "time.days"):
         if "结束" in rest[:4]:
             time.kind = "deadline"
             return True
@@ -176,11 +177,12 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
     return False
 
 
+_MORE_TIMES = re.compile(r"(?:[、和及](?:\d{1,2}月(?:份|底|初|[上中下]旬)?|[一二三四]季度))+")
 _EVENT_TIMES = frozenset({"time.month", "time.from_month", "time.five_year_plan", "time.quarter"})
 _COMPLETION = re.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投产|建成|通车|交付|启用|投用|动工|封顶|达产|启动)")
 # 5月1日合龙, 12月28日首列发车
 _DATED_EVENT = re.compile(
-    r"(?:要|将|必须|务必|确保|力争|如期|准时|正式|全面|全线|全部|首[列班批]|[^，,。；;]{0,6}(?=合龙|发车|通车))*"
+    r"(?:要|将|必须|务必|确保|力争|如期|准时|集中|同时|统一|正式|全面|全线|全部|首[列班批]|[^，,。；;]{0,6}(?=合龙|发车|通车))*"
     r"(?:合龙|发车|开秤|开学|开馆|开园|开放|开业|开工|开建|动工|破土|奠基|进场|竣工|完工|完成|建成|封顶|交房|交付|交工|通车|通水|通电|通气|通航|贯通|点火|"
     r"投产|投用|投入|试车|试产|试运|联调|并网|达产|运营|启用|验收|签约|签订|摘牌|挂牌|上市|供暖|搬迁|入住|入驻|清零|销号|收尾)"
 )

@@ -74,12 +74,13 @@ def _time_pattern() -> re.Pattern[str]:
               |(?P<last_months>(?:最后|剩下的?|余下的?|(?<![一-鿿])后|(?<=[今全]年)后)(?P<lm>{_MONTH}|两)个月(?:时间)?)
               |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
+                  (?:(?<=[日号])[—–－\-~～至到]{{1,2}}(?:(?P<to_month>{_MONTH})月)?(?P<to_day>{_DAY})[日号](?!{_BEFORE}))?+
               |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?P<this_edge>{_EDGE})?
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
-              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|年内|年度内|当年|本年度?)
-              |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?={_BEFORE}|期间|后)
+              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数])年内|年度内|当年|本年度?)
+              |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?:(?:到来|来临)(?={_BEFORE})|(?={_BEFORE}|期间|后))
             )?+
             (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
         )""",
@@ -281,6 +282,12 @@ def _month(match: re.Match[str], year: str, before: bool, after: str, made: Make
             pass
         elif "月份" not in match.group():
             return None
+    if match["day"] and match["to_day"]:
+        last_month, last = _small_number(match["to_month"] or match["month"]), _small_number(match["to_day"])
+        first = _small_number(match["day"].rstrip("日号"))
+        if not (1 <= first <= 31 and 1 <= last <= 31 and (month, first) < (last_month, last)):
+            return None
+        return made("days", f"{year}-{month:02}-{first:02}", f"{year}-{last_month:02}-{last:02}")
     if match["day"]:
         day = _small_number(match["day"].rstrip("日号"))
         if not 1 <= day <= 31:

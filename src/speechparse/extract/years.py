@@ -20,7 +20,7 @@ from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.numerals import read_chinese_integer
-from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year
+from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year, shift_year
 from speechparse.options import ParseOptions
 from speechparse.records import Speech, Warning
 
@@ -204,8 +204,12 @@ class Years:
         # an annual report looks back on the year before it: 全年 in its first part is last year
         annual = "X" not in own and "报告" in (speech.title or "")
         mood = ""
-        for sentence in discourse.sentences:
+        last_year = False  # 去年在册项目147个；全年固投58.7亿元: as far as the next full stop
+        for number, sentence in enumerate(discourse.sentences):
             words = text[sentence.start : sentence.end]
+            if last_year and not discourse.goes_on(number):
+                last_year = False
+                yield sentence.start, None
             heading = _REVIEW_HEADING.search(words) if len(words) <= 40 else None
             opening = _REVIEW_OPENING.match(words)
             if heading:
@@ -215,6 +219,9 @@ class Years:
                 yield sentence.start, year if year != own else None
             elif not annual and words.startswith("今年"):
                 yield sentence.start, None
+            elif not annual and words.startswith("去年"):
+                last_year = True
+                yield sentence.start, shift_year(own, -1)
             elif sentence.mood != mood:
                 if sentence.mood == "target":
                     yield sentence.start, None
