@@ -37,6 +37,7 @@ CASES = [
     ("figure.count", "全年开工重点项目65个", "65个 65 个 exact"),
     ("figure.count", "新增规模以上企业三百二十家", "三百二十家 320 家 exact"),
     ("figure.count", "培育龙头企业上百家", "上百家 100 家 min"),
+    ("figure.count", "举办群众赛事超千场", "超千场 1000 场 min"),
     ("figure.count", "化解十几件积案", "十几件 10 件 min"),
     ("figure.count", "整治隐患点七八十处", "七八十处 70~80 处 range"),
     ("figure.count", "接待游客突破370万人次", "突破370万人次 3700000 人次 min"),

@@ -233,7 +233,7 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
         row = units()[match["unit"]]
         kind, unit, factor, rule = row.kind, row.unit, row.factor, f"figure.{row.kind}"
         if row.term in _ARABIC_ONLY and not (
-            number[0].isdigit() or match["prefix"] == "上" or _ROUND_NUMBER.search(number)
+            number[0].isdigit() or match["prefix"] or _ROUND_NUMBER.search(number)
         ):
             return None
         if row.term == "位" and (move := _MOVE.search(text, max(0, match.start() - 4), match.start())):

@@ -14,7 +14,7 @@ from functools import cache, partial
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
-from speechparse.extract.status import Cue, find_cues
+from speechparse.extract.status import Cue, find_cues, is_topic
 
 _COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
 _PAST_EVENT = re.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")
@@ -48,6 +48,14 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
             and not (number + 1 < len(values) and values[number + 1].start < after.start)
         ):
             time, rule = after, "when.behind"
+        elif (
+            after is not None
+            and after.kind == "deadline"
+            and after.end <= sentence.end
+            and not (number + 1 < len(values) and values[number + 1].start < after.start)
+            and is_topic(text, clause_start, figure, clause_end)
+        ):
+            time, rule = after, "when.of_topic"
         elif before is not None and before.start >= _sentence_start(discourse, index):
             time, rule = before, "when.sentence"
         elif (

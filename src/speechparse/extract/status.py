@@ -349,7 +349,7 @@ def _decide(
 
 # 在外经商的有2700多名, 正在谈的有A、B两个项目; not 每村有1名
 _THERE_IS = re.compile(r"(?<![要将拥没能会均都])(?:共|现|还|尚)?有(?:[^，,。；;\d、]{1,16}、[^，,。；;\d]{0,24})?$")
-# A、B等8个在建项目，要倒排工期
+_BEGUN = re.compile(r"开工|建成|竣工|投产|通车|完成|实施|投用|启动|签约|推进|加快|抓好|提速")
 _TOPIC = re.compile(r"[^，,。；;：:、\d]{1,10}[，,]")
 # 批而未供的860亩地
 _LEFT_OVER = re.compile(r"[未没剩占欠缺停][^，,。；;\d]{0,8}的$|闲置的$")
@@ -363,7 +363,16 @@ def _is_there(text: str, sentence: Sentence, figure: Mention, before: str, claus
         return False  # A、B等8个项目，11月底前要全部完工
     if _LEFT_OVER.search(before):
         return True
-    return before.endswith("等") and _TOPIC.fullmatch(text, figure.end, clause_end + 1) is not None
+    return is_topic(text, figure.start - len(before), figure, clause_end)
+
+
+def is_topic(text: str, clause_start: int, figure: Mention, clause_end: int) -> bool:
+    """Whether a clause is but a list of which the next ones speak: A、B等8个项目，要倒排工期; not 新开工A等2个项目."""
+    return (
+        text.endswith("等", clause_start, figure.start)
+        and _TOPIC.fullmatch(text, figure.end, clause_end + 1) is not None
+        and _BEGUN.search(text, clause_start, figure.start) is None
+    )
 
 
 def _is_estimate(text: str, cue: Cue) -> bool:
