@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from places import REPOSITORY
 
 from speechparse import words
 
+DICTIONARY = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
 TEXTS = sorted((REPOSITORY / "tests").glob("*/*.txt"))
 
 
@@ -63,3 +65,25 @@ def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_fast_cut", lambda: None)
     monkeypatch.setattr(words.tokenizer(), "cut", lambda text: cut.append(text) or [text])
     assert list(words.cut("加快云溪水厂建设")) == cut == ["加快云溪水厂建设"]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_as_much_of_the_dictionary_as_a_text_needs_cuts_it_as_all_of_it_does(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert with_jieba(text) == jieba.lcut(text)
+
+
+def test_the_dictionary_is_read_as_it_is() -> None:
+    frequency = {word: int(seen) for word, seen, _ in map(str.split, DICTIONARY)}
+    assert words.dictionary() == (frequency, sum(int(line.split()[1]) for line in DICTIONARY))
+
+
+def test_a_word_has_the_tag_of_the_dictionary() -> None:
+    tags = {word: tag for word, _, tag in map(str.split, DICTIONARY)}
+    some = [*list(tags)[::500], list(tags)[-1]]
+    assert [words.tag(word) for word in some] == [tags[word] for word in some]
+
+
+@pytest.mark.parametrize("word", ["", "\n", "云溪粮库", "项目 ", "𠮷田"])
+def test_what_is_no_word_has_no_tag(word: str) -> None:
+    assert words.tag(word) is None

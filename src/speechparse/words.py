@@ -1,50 +1,87 @@
-"""The one place that loads jieba, and its dictionary as word frequencies.
+"""The one place that knows jieba: how it cuts a text into words, and what its dictionary says of them.
 
 Where `rjieba` is installed (the extra `fast`), it cuts texts into the same words in a tenth of the time.
 
-jieba keeps a cache of its dictionary in the shared folder for temporary files and reads back whatever lies there
-under its name. Here the cache is in a folder of the user's own.
+jieba would read its whole dictionary of 349,046 words first, or a cache of it from the shared folder for temporary
+files, which takes half a second. A speech has a few thousand different words: here only those that begin with a
+character of the text are read, and the part of speech of those that are asked for.
 """
 
 from __future__ import annotations
 
-import logging
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 
 class Dictionary(NamedTuple):
-    """Words with how often they were seen, out of `total`. The beginnings of words are there too, with 0."""
+    """Words with how often they were seen, out of `total`."""
 
     frequency: Mapping[str, int]
     total: int
 
 
-def _cache_folder() -> Path:
-    """A folder that only this user can write; a new one for this process where there is none to be had."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "speechparse"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK) and (os.name == "nt" or folder.stat().st_uid == os.getuid()):
-            return folder
-    except (OSError, RuntimeError):
-        pass  # no home, or one that can't be written: a container, a service account
-    return Path(tempfile.mkdtemp(prefix="speechparse-"))
+class _Lines(NamedTuple):
+    """jieba's dict.txt as it is (`\\n项目 3450 n`), and where in it the words with each first character stand."""
+
+    text: str
+    begun_by: Mapping[str, list[tuple[int, int]]]
+
+
+TOTAL = 60_101_967  # the sum of all frequencies in dict.txt
+_ENTRY = re.compile(r"\n(\S+) (\d+)")
+_SAME_FIRST = re.compile(r"\n(.)[^\n]*+(?:\n\1[^\n]*+)*+")
+
+
+@lru_cache(maxsize=1)
+def _lines() -> _Lines:
+    package = find_spec("jieba")
+    assert package is not None
+    assert package.origin is not None
+    text = "\n" + Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8").rstrip("\n")
+    begun_by: dict[str, list[tuple[int, int]]] = {}
+    for block in _SAME_FIRST.finditer(text):
+        begun_by.setdefault(block[1], []).append(block.span())
+    return _Lines(text, begun_by)
+
+
+def _entries_begun_by(character: str) -> Iterator[tuple[str, int]]:
+    """The words of the dictionary that begin with a character, with how often they were seen."""
+    text, begun_by = _lines()
+    for start, end in begun_by.get(character, ()):
+        for word, seen in _ENTRY.findall(text, start, end):
+            yield word, int(seen)
 
 
 @lru_cache(maxsize=1)
 def tokenizer() -> Any:
-    """jieba's own tokenizer with its dictionary loaded (the first time takes about half a second)."""
+    """A tokenizer that cuts as jieba's own does, with as much of the dictionary as the texts so far have asked for."""
     import jieba
 
     class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
-        """jieba's tokenizer with its search for the likeliest words in one pass: the same words in half the time."""
+        """jieba's tokenizer, its dictionary read as needed, its search for the likeliest words in one pass."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.total, self.initialized = TOTAL, True
+            self._known: set[str] = set()  # the first characters whose words are in FREQ
+
+        def cut(self, sentence: str, *arguments: Any, **named: Any) -> Iterator[str]:
+            for character in set(sentence) - self._known:
+                self._read(character)
+            return cast("Iterator[str]", super().cut(sentence, *arguments, **named))
+
+        def _read(self, character: str) -> None:
+            frequency = self.FREQ
+            for word, seen in _entries_begun_by(character):
+                frequency[word] = seen
+                for end in range(1, len(word)):  # the beginnings of words, which lead on to them
+                    frequency.setdefault(word[:end], 0)
+            self._known.add(character)
 
         def get_DAG(self, sentence: str) -> None:  # noqa: N802
             """Nothing: `calc` looks for the words itself."""
@@ -69,11 +106,7 @@ def tokenizer() -> Any:
                 scores[start] = best
                 route[start] = (best, last)
 
-    jieba.setLogLevel(logging.WARNING)
-    loaded = Tokenizer()
-    loaded.tmp_dir = str(_cache_folder())
-    loaded.initialize()
-    return loaded
+    return Tokenizer()
 
 
 def cut(text: str) -> Iterable[str]:
@@ -108,7 +141,7 @@ def _as_jieba(words: list[str]) -> Iterable[str]:
 
 def _cut_mixed(words: list[str]) -> Iterator[str]:
     for word in words:
-        if _MIXED.fullmatch(word) and word not in tags():
+        if _MIXED.fullmatch(word) and tag(word) is None:
             yield from filter(None, _LETTERS_AND_DIGITS.split(word))
         else:
             yield word
@@ -117,14 +150,18 @@ def _cut_mixed(words: list[str]) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def dictionary() -> Dictionary:
     """jieba's dictionary. Its words are in simplified characters."""
-    loaded = tokenizer()
-    return Dictionary(loaded.FREQ, loaded.total)
+    return Dictionary({word: int(seen) for word, seen in _ENTRY.findall(_lines().text)}, TOTAL)
 
 
-@lru_cache(maxsize=1)
-def tags() -> Mapping[str, str]:
-    """The part of speech of each word of jieba's dictionary, as it stands there (`n`, `ns`, `v`, `d` …)."""
-    import jieba
-
-    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
-    return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+@lru_cache(maxsize=1 << 16)
+def tag(word: str) -> str | None:
+    """The part of speech of a word as it stands in jieba's dictionary (`n`, `ns`, `v`, `d` …); None if it has not the
+    word."""
+    text, begun_by = _lines()
+    line = f"\n{word} "
+    for start, end in reversed(begun_by.get(word[:1], ())):
+        at = text.rfind(line, start, end)  # of a word that stands there twice the last counts
+        if at >= 0:
+            over = text.find("\n", at + 1)
+            return text[at + len(line) : over if over >= 0 else len(text)].partition(" ")[2]
+    return None

@@ -50,4 +50,4 @@ def _ends_a_word(text: str, match: re.Match[str]) -> bool:
     if match["unit2"] or len(match["unit"]) > 1 or match["unit"] == "亩":
         return False
     end = match.end()
-    return any(text[end - n : end] in words.tags() for n in (2, 3, 4))
+    return any(words.tag(text[end - n : end]) is not None for n in (2, 3, 4))

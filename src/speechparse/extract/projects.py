@@ -46,12 +46,14 @@ class NameWordRow(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word of a clause. `tag` is jieba's, `?` for a word it does not know, `NUM` and `TIME` for what was found."""
+    """A word of a clause. `tag` is jieba's, `?` for a word it does not know, `NUM` and `TIME` for what was found;
+    `nameable`: it can stand in a name."""
 
     start: int
     end: int
     word: str
     tag: str
+    nameable: bool
 
 
 class _Words(NamedTuple):
@@ -223,29 +225,56 @@ def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int,
 
 def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> list[Token]:
     """The words of `text[start:end]`; what was found before (`blocks`) is one word each."""
-    cut, tags = words.cut, words.tags()
+    pieces = _pieces()
     tokens: list[Token] = []
     at = start
     for block_start, block_end, sort in [*blocks, (end, end, "")]:
         if block_start > at:
-            for word in cut(text[at:block_start]):
-                if len(word) > 2 and word.endswith(_CLOSERS):  # 建设项目, 二期工程 are one word of the dictionary
-                    head, closed = word[:-2], word[-2:]
-                    tokens.append(Token(at, at + len(head), head, tags.get(head, "n")))
-                    at += len(head)
-                    word = closed
-                tag = tags.get(word, "?")
-                if tag == "?" and len(word) > 1 and (stuck := _STUCK.fullmatch(word)):
-                    for part in filter(None, stuck.groups()):  # 西十、康渝等 4条高铁
-                        tokens.append(Token(at, at + len(part), part, tags.get(part, "?")))
-                        at += len(part)
-                    continue
-                tokens.append(Token(at, at + len(word), word, tag))
-                at += len(word)
+            for word in words.cut(text[at:block_start]):
+                for piece in pieces[word]:
+                    over = at + len(piece[0])
+                    tokens.append(Token(at, over, *piece))
+                    at = over
         if block_end > at:
-            tokens.append(Token(block_start, block_end, text[block_start:block_end], sort))
+            found = text[block_start:block_end]
+            tokens.append(Token(block_start, block_end, found, sort, _nameable(found, sort)))
             at = block_end
     return tokens
+
+
+_Piece = tuple[str, str, bool]  # the word, the tag and `nameable` of a Token
+
+
+class _Pieces(dict[str, tuple[_Piece, ...]]):
+    """What each word of jieba's is for names: one word, or several. A word is looked at when it is first asked for."""
+
+    def __missing__(self, word: str) -> tuple[_Piece, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()  # jieba takes any unknown characters for words; an archive has no end of them
+        self[word] = pieces = tuple(_pieces_of(word))
+        return pieces
+
+
+_MOST_WORDS = 1 << 16
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> _Pieces:
+    return _Pieces()
+
+
+def _pieces_of(word: str) -> Iterator[_Piece]:
+    if len(word) > 2 and word.endswith(_CLOSERS):  # 建设项目, 二期工程 are one word of the dictionary
+        yield _piece(word[:-2], "n")
+        word = word[-2:]
+    stuck = _STUCK.fullmatch(word) if len(word) > 1 and words.tag(word) is None else None
+    for part in filter(None, stuck.groups()) if stuck else (word,):  # 西十、康渝等 4条高铁
+        yield _piece(part, "?")
+
+
+def _piece(word: str, unknown: str) -> _Piece:
+    tag = words.tag(word) or unknown
+    return word, tag, _nameable(word, tag)
 
 
 def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> Iterator[Mention]:
@@ -489,21 +518,17 @@ def is_generic(name: str) -> bool:
     return True
 
 
-def _nameable(token: Token) -> bool:
-    if token.word in _words().stop or token.tag in ("TIME", "FIGURE"):
+def _nameable(word: str, tag: str) -> bool:
+    if word in _words().stop or tag in ("TIME", "FIGURE"):
         return False
-    if (
-        token.tag in _NAME_TAGS
-        or token.word[0] == "非"
-        or token.word in ("地", "*", "＊", "**", "第一", "第二", "第三")
-    ):
-        return token.word not in _PUNCTUATION
-    return token.word in _words().heads or token.tag not in _FUNCTION_TAGS
+    if tag in _NAME_TAGS or word[0] == "非" or word in ("地", "*", "＊", "**", "第一", "第二", "第三"):
+        return word not in _PUNCTUATION
+    return word in _words().heads or tag not in _FUNCTION_TAGS
 
 
 def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mention]:
     """Names outside of lists."""
-    nameable = [_nameable(token) for token in tokens]
+    nameable = [token.nameable for token in tokens]
     last = len(tokens) - 1
     number = 0
     while number <= last:
@@ -521,7 +546,7 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
             ):
                 chunk.append(tokens[number])
                 number += 1
-                if quoted := _quoted(tokens, number, nameable):
+                if number <= last and tokens[number].word == "“" and (quoted := _quoted(tokens, number, nameable)):
                     chunk += tokens[number:quoted]
                     number = quoted
             group.append(chunk)
@@ -539,9 +564,7 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
 
 
 def _quoted(tokens: list[Token], number: int, nameable: list[bool]) -> int:
-    """Where words in quotes inside a name end, 0 if there are none: 东岭科技“云计算”基地."""
-    if number >= len(tokens) or tokens[number].word != "“":
-        return 0
+    """Where words in quotes inside a name end whose quote opens at `number`, 0 if nowhere: 东岭科技“云计算”基地."""
     for at in range(number + 2, min(number + 6, len(tokens) - 1)):
         if tokens[at].word == "”":
             return at + 1 if nameable[at + 1] else 0
