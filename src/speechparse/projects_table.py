@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
 from pydantic import BaseModel, ConfigDict
 
 from speechparse import lexicons
@@ -23,6 +22,7 @@ from speechparse.extract.discourse import Discourse, cut_speech
 from speechparse.extract.figures import alternatives
 from speechparse.extract.projects import HeadRow, is_generic
 from speechparse.extract.status import find_cues
+from speechparse.lazy import regex
 from speechparse.records import Amount, Count, Deadline, Document, Measure, Number, Project
 from speechparse.text import Span
 

@@ -9,13 +9,14 @@ character of the text are read, and the part of speech of those that are asked f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple, cast
+
+from speechparse.lazy import re
 
 
 class Dictionary(NamedTuple):

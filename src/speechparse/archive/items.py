@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from speechparse.errors import InputError
+from speechparse.lazy import re
 
 _PIECE = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

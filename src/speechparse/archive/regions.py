@@ -28,9 +28,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import regex
 from speechparse.records import Document, Speech
 from speechparse.segment.edtf import find_dates
 from speechparse.segment.linekinds import salutation_end, split_lines

@@ -21,13 +21,13 @@ without Chinese characters is a group of its own.
 from __future__ import annotations
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speechparse.errors import MissingExtraError
+from speechparse.lazy import re
 
 if TYPE_CHECKING:
     import numpy as np

@@ -26,9 +26,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.pipeline import Parser, Source
 from speechparse.segment.edtf import MASKS

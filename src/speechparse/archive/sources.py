@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -33,6 +32,7 @@ from speechparse.archive.items import (
 from speechparse.archive.packed import DAMAGED, Member, decompressed, reason, tar_members, zip_members
 from speechparse.archive.rows import csv_rows, json_rows, parquet_rows
 from speechparse.inputs import is_readme
+from speechparse.lazy import re
 
 __all__ = ["Columns", "Failure", "Item", "Limits", "read_sources"]
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import regex
-
 from speechparse.archive.export import Column, Table
 from speechparse.errors import MissingExtraError
+from speechparse.lazy import regex
 
 MAX_NAME = 32
 MAX_LABEL = 80

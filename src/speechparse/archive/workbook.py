@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 import warnings
 from collections import Counter
 from decimal import Decimal
@@ -22,6 +21,7 @@ from rich.cells import cell_len
 
 from speechparse.archive.export import Table
 from speechparse.errors import MissingExtraError, OutputError
+from speechparse.lazy import re
 
 MAX_ROWS = 1_048_576  # with the header
 MAX_COLUMNS = 16_384

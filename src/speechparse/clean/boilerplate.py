@@ -21,15 +21,12 @@ What the cut lines say about the speech is noted as facts before it goes: `title
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-
-import regex
 
 from speechparse import lexicons
 from speechparse.clean.lines import Wrapping, find_wrapping
@@ -41,6 +38,7 @@ from speechparse.clean.repeats import (
     repeated_lines,
     repeats_what_follows,
 )
+from speechparse.lazy import re, regex
 from speechparse.options import ParseOptions
 from speechparse.segment.linekinds import (
     LONGEST_TITLE,

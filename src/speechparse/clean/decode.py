@@ -10,10 +10,9 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 
-import regex
-
 from speechparse.clean.everyday import everyday_share
 from speechparse.errors import InputError
+from speechparse.lazy import regex
 from speechparse.text import AlignedText, Note
 
 _LOST = "\ufffd"

@@ -13,12 +13,11 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
 from speechparse.clean.likelihood import FULL_WIDTH, LINE_ENDS, LOST, RARE, words
 from speechparse.clean.readings import LETTERS, readings
+from speechparse.lazy import regex
 
 NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
 REST_OF_NOTE = regex.compile(rf"([{LETTERS}]{{1,7}}+)\)")

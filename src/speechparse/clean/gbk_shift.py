@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
 from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, STOPS, Likelihood, Likely, Options, State, words
+from speechparse.lazy import regex
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
 OTHER_SCRIPT = 6.0  # nats: a simplified character on a page of traditional ones, or the other way round

@@ -14,9 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import regex
 from speechparse.segment.edtf import find_dates
 from speechparse.segment.linekinds import LONGEST_TITLE, NAME, is_title, numbering, salutation_end, title_words
 from speechparse.text import Edit

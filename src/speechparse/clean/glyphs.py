@@ -8,16 +8,14 @@ those around Latin words, the columns of a table, and the indent of a line, by w
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import re, regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
 from speechparse.time_limit import checked

@@ -17,9 +17,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.markup import BLOCKS, CELLS, HAN, KNOWN, Element, Page, Token, split, tokens_of
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
 from speechparse.time_limit import checked

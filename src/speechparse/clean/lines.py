@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.glued import glued_headings, glued_titles
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.segment.linekinds import (
     Line,

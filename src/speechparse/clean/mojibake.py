@@ -14,7 +14,6 @@ in yet another encoding goes to ftfy, and its answer is taken only where everyda
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,9 +21,8 @@ from functools import cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.everyday import everyday_share
+from speechparse.lazy import re, regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Note
 from speechparse.time_limit import checked

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
 from speechparse.clean.gbk_channel import read_by
 from speechparse.clean.readings import LETTERS, readings
+from speechparse.lazy import regex
 
 # A note, whole or its rest, with the marks before it; or marks alone.
 EVENT = regex.compile(

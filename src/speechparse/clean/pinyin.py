@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-import regex
-
 from speechparse.clean.gbk import gbk
 from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, VISIBLE_HALVED, Trace, drops_lead_bytes, may_be_shifted
 from speechparse.clean.gbk_shift import Reading, StepReader
 from speechparse.clean.likelihood import LOST
 from speechparse.clean.notes import EVENT, HAN, Event, events, habit_of, straddles
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
 from speechparse.time_limit import check

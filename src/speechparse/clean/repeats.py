@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
+from speechparse.lazy import regex
 from speechparse.segment.linekinds import LONGEST_TITLE, is_title, title_words
 
 LONGEST_RUN = 24  # of a doubled piece; longer ones are whole titles, which the rules for titles see

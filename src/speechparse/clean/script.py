@@ -8,16 +8,14 @@ a line that is traditional otherwise, and a single character of script_names.tsv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import compress, count
 from operator import ne
 from typing import Any, NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import re, regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit
 from speechparse.time_limit import checked

@@ -8,13 +8,13 @@ cut: 7.96亿元 of 84.59亿元 may be anything from 9.39 to 9.43 percent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 from speechparse.records import Warning
 from speechparse.time_limit import checked
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from speechparse import lexicons
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 
 _REACH = 40  # characters before or behind a figure
 

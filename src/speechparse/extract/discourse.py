@@ -9,11 +9,11 @@ until the next of them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from speechparse.lazy import re
 from speechparse.records import Speech
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]++[”’）)]*+")

@@ -6,7 +6,6 @@ has another shape: 百分之三点五, 三分之二, 翻两番, 第5位, a bare 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +15,7 @@ from speechparse import lexicons
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, FIRST, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
 from speechparse.extract.patterns import match_at
+from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 

@@ -7,7 +7,6 @@ to it; it is a deadline where what it governs is a target.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, partial
 
@@ -15,6 +14,7 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 from speechparse.extract.status import Cue, find_cues, is_topic
+from speechparse.lazy import re
 
 _COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|占|超过|高于|低于)$")
 _PAST_EVENT = re.compile(r"召开|收假|签约|举行|闭幕|印发|出台|颁布|下发|成立|启动了|已经|获批|调研|视察|指出")

@@ -7,7 +7,6 @@ growth of 生产总值, nor is 海洋生产总值 the 生产总值. A figure who
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 

@@ -8,7 +8,6 @@ stay (开工, 新建).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
+from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 

@@ -6,12 +6,12 @@ a text is taken to have lost its numbers only where several places show it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from speechparse import words
 from speechparse.extract.figures import units
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 
 _BARE = re.compile(
     r"(?=[多亿万平公个亩栋座户条家项吨人台所])(?:(?<![\d一二三四五六七八九十百千万亿两几多余数每整这那各某半首逐第\s])(?P<vague>多)?(?P<unit>亿元(?:以上|以下|左右)?|万元|万亩|平方米|公里|个|亩|栋|座|户|条|家|项|吨|人次|台|所)(?=[、，,。；;])"

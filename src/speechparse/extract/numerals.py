@@ -5,10 +5,11 @@ A numeral here is the bare number with its multipliers (53.2亿, 三百二十, 2
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
+
+from speechparse.lazy import re
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "０": 0, "两": 2, "俩": 2, "仨": 3,

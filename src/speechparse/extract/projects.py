@@ -12,7 +12,6 @@ Outside a list, a name also needs a head (`project_heads.tsv`) and something tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +23,7 @@ from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import read_chinese_integer
 from speechparse.extract.patterns import match_at
+from speechparse.lazy import re
 from speechparse.text import Span
 from speechparse.time_limit import checked
 

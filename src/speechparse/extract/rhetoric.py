@@ -6,13 +6,13 @@ world (三个乡镇); an Arabic number is a figure unless its noun belongs to th
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from speechparse import lexicons
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 
 
 class NounRow(NamedTuple):

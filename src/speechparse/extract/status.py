@@ -6,7 +6,6 @@ before it in the sentence was; without that, the mood of this part of the speech
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from decimal import Decimal
@@ -17,6 +16,7 @@ from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, Sentence
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import first_characters, match_at
+from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,7 @@ from speechparse.calendar_cn import named_day
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, read_chinese_integer
+from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 UNKNOWN_YEAR = "XXXX"

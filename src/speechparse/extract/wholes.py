@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
+from speechparse.lazy import re
 
 _OF_WHICH = re.compile(r"其中|(?:项目|企业|工程)中[，,]")
 _CLASS = re.compile(r"(?:过?[\d.]+[万亿]*元(?:以上|以下)|过?亿元(?:以上)?)")

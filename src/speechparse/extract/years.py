@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.numerals import read_chinese_integer
 from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year, shift_year
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.records import Speech, Warning
 

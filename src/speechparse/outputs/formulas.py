@@ -5,7 +5,7 @@ A reader that is no spreadsheet takes it off again with `s.str.replace(r"^'", ""
 
 from __future__ import annotations
 
-import regex
+from speechparse.lazy import regex
 
 # What a spreadsheet takes for the beginning of a formula, also behind blanks and invisible characters, which some of
 # them skip, and full-width, which Chinese and Japanese ones take for the same; a tab or line break may be skipped too.

@@ -8,11 +8,11 @@ stays as it is.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from speechparse import lexicons
+from speechparse.lazy import re
 from speechparse.outputs.labels import Language, local_language
 
 _GAP = re.compile(r"\{([0-9nm])\}")

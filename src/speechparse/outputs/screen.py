@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TextIO
 
-import regex
 from rich.console import Console
+
+from speechparse.lazy import regex
 
 FILE_WIDTH = (
     240  # of a table that goes into a file or a pipe: wider than usual rows, so that cells are hardly ever folded

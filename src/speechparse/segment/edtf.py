@@ -17,7 +17,7 @@ import calendar
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
+from speechparse.lazy import regex
 
 MASKS = "xX×Ｘｘ*＊╳"
 

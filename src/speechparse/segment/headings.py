@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
+from speechparse.lazy import regex
 from speechparse.records import Section
 from speechparse.segment.linekinds import numbering
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import regex
 from speechparse.segment.edtf import MASKS, find_dates
 
 LONGEST_TITLE = 70

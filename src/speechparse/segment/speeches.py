@@ -7,9 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
+from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.records import Speech
 from speechparse.segment.edtf import combine, read_date

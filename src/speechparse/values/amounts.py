@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
 from speechparse.extract.figures import alternatives, units
+from speechparse.lazy import regex
 from speechparse.values.bounded import not_understood, read_bounded
 from speechparse.values.parsed import ParsedAmount
 from speechparse.values.plain import plain

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse import lexicons
 from speechparse.errors import ValueParseError
 from speechparse.extract.figures import BoundRow, alternatives, bounds
 from speechparse.extract.numerals import DIGITS
+from speechparse.lazy import regex
 from speechparse.records import Bound
 from speechparse.values.quantities import Quantity, Reader
 

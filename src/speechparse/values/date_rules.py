@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from speechparse.calendar_cn import SOLAR_TERMS
 from speechparse.extract.figures import alternatives
 from speechparse.extract.times import occasions
+from speechparse.lazy import regex
 from speechparse.values import date_parts as parts
 from speechparse.values import durations
 from speechparse.values.told import Reader

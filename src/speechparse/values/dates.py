@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import regex
-
 from speechparse.errors import ValueParseError
+from speechparse.lazy import regex
 from speechparse.values.date_rules import Rule, rules
 from speechparse.values.parsed import ParsedDate
 from speechparse.values.plain import plain

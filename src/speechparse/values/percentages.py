@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
+from speechparse.lazy import regex
 from speechparse.values.bounded import not_understood, read_bounded
 from speechparse.values.parsed import ParsedPercentage
 from speechparse.values.plain import plain

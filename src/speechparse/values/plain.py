@@ -6,9 +6,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import regex
-
 from speechparse.errors import ValueParseError
+from speechparse.lazy import regex
 
 if TYPE_CHECKING:
     import opencc

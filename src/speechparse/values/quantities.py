@@ -11,9 +11,8 @@ from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import regex
-
 from speechparse.extract.numerals import COMPACT, DIGITS, LARGE, SMALL, UNITS, read_number
+from speechparse.lazy import regex
 from speechparse.records import Bound
 
 _CONTEXT = Context(prec=40, Emax=9999, Emin=-9999)
