@@ -46,8 +46,12 @@ def check() -> None:
         raise TimeLimitError(limit.source, limit.seconds)
 
 
-def checked(things: Iterable[T]) -> Iterator[T]:
-    """The things, with a check before each."""
+def checked(things: Iterable[T]) -> Iterable[T]:
+    """The things, with a check before each where the time of the document is limited."""
+    return things if _limit.get() is None else _checked(things)
+
+
+def _checked(things: Iterable[T]) -> Iterator[T]:
     for thing in things:
         check()
         yield thing

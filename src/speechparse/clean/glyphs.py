@@ -99,7 +99,7 @@ def _apply(pattern: GlyphPattern, text: AlignedText) -> AlignedText:
     if pattern.warning and edits:
         spans = (text.raw_span(edit.start, edit.end) for edit in edits)
         text = text.note(warnings=[Note(pattern.rule, pattern.warning, *span) for span in spans])
-    return text.apply(edits)
+    return text.apply(edits) if edits else text
 
 
 def _places(trigger: str, text: str) -> Sequence[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from speechparse.clean.glued import glued_headings, glued_titles
@@ -168,7 +168,8 @@ def _at_one_width(lines: Sequence[Line]) -> Wrapping | None:
 
 def _at_ragged_widths(lines: Sequence[Line]) -> Wrapping | None:
     widths = Counter(line.width for line in lines)
-    least = max(WIDTHS, key=lambda least: sum(widths[least + more] for more in range(RAGGED)))
+    narrower = list(accumulate((widths[width] for width in range(WIDTHS[-1] + RAGGED)), initial=0))
+    least = max(WIDTHS, key=lambda least: narrower[least + RAGGED] - narrower[least])
     if 20 * sum(line.width >= least + RAGGED for line in lines) > len(lines):
         return None
     full = [line for line in lines if least <= line.width < least + RAGGED]

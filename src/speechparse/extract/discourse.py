@@ -67,7 +67,7 @@ class Sentence:
         return self._clauses
 
     def clause_index(self, position: int) -> int:
-        return max(0, bisect_right(self.clauses, (position, _FAR)) - 1)
+        return bisect_right(self.clauses, (position, _FAR), 1) - 1
 
     def clause_at(self, position: int) -> tuple[int, int]:
         return self.clauses[self.clause_index(position)]
@@ -82,12 +82,17 @@ class Discourse:
     _starts: list[int] = field(default_factory=list)
     day: str | None = None
     year: str = "XXXX"
+    _clause_of: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def sentence_at(self, position: int) -> int:
-        return max(0, bisect_right(self._starts, position) - 1)
+        return bisect_right(self._starts, position, 1) - 1
 
     def clause_at(self, position: int) -> tuple[int, int]:
-        return self.sentences[self.sentence_at(position)].clause_at(position)
+        clause = self._clause_of.get(position)  # each linker asks for the clause of each figure
+        if clause is None:
+            clause = self.sentences[self.sentence_at(position)].clause_at(position)
+            self._clause_of[position] = clause
+        return clause
 
     def goes_on(self, index: int) -> bool:
         """Whether a sentence is only divided from the one before it, by a semicolon, and not ended by a full stop."""

@@ -209,17 +209,16 @@ _LONGEST_TITLE = 100  # characters of the sentence behind a title that are looke
 
 def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int, int]]:
     """The clauses that can hold a name, in order, each once."""
-    start, end = discourse.sentences[0].start, discourse.sentences[-1].end
-    last = done = -1
-    endings = _words().endings
-    for match in _words().signal.finditer(text, start, end):
-        if match.start() < done or (
-            (ending := match["head"]) and not text.endswith(endings[ending], 0, match.end())
-        ):
+    at, end = discourse.sentences[0].start, discourse.sentences[-1].end
+    endings, signal = _words().endings, _words().signal
+    last = -1
+    while match := signal.search(text, at, end):
+        at = match.end()
+        if (ending := match["head"]) and not text.endswith(endings[ending], 0, at):
             continue
         clause = discourse.clause_at(match.start())
         if clause[0] > last and clause[1] - clause[0] >= 4:
-            last, done = clause
+            last, at = clause[0], max(clause[1], at)
             yield clause
 
 
@@ -295,8 +294,7 @@ def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str
     for list_start, list_end, counted, told in lists:
         listed = [t for t in tokens if list_start <= t.start and t.end <= list_end]
         yield from _list_items(text, listed, counted=counted, told=told)
-    begin = lists[-1][1] if lists else start
-    rest = [t for t in tokens if t.start >= max(begin, at if lists else start)]
+    rest = [t for t in tokens if t.start >= at] if lists else tokens
     yield from _singles(text, rest, end)
 
 
@@ -577,10 +575,14 @@ _BELONGINGS = re.compile(r"[一-鿿]{0,2}配套|附属|灌区|管网|储能|旅�
 
 def _may_hold_a_name(text: str, tokens: list[Token], before: list[Token]) -> bool:
     """Whether one of the words ends in a head or is 项目 or 工程, or 的 stands before them: 投资3亿元的云溪粮库."""
+    if before and before[-1].word == "的":
+        return True
     endings = _words().endings
-    return (bool(before) and before[-1].word == "的") or any(
-        token.word in _CLOSERS or text.endswith(endings.get(token.word[-1], ()), 0, token.end) for token in tokens
-    )
+    for token in tokens:  # a loop, for this is asked of all words of all clauses that can hold a name
+        heads = endings.get(token.word[-1])
+        if (heads and text.endswith(heads, 0, token.end)) or token.word in _CLOSERS:
+            return True
+    return False
 
 
 def _accept(text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int) -> Iterator[Mention]:

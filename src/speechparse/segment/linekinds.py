@@ -44,11 +44,12 @@ def split_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     begin = 0
     for whole in text.splitlines(keepends=True):
+        over = begin + len(whole)
         stripped = whole.strip()
         if stripped:
             start = begin + whole.index(stripped[0])
-            lines.append(Line(stripped, start, start + len(stripped), begin, begin + len(whole)))
-        begin += len(whole)
+            lines.append(Line(stripped, start, start + len(stripped), begin, over))
+        begin = over
     return tuple(lines)
 
 
