@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from speechparse.text import Span
+from speechparse.time_limit import checked
 
 _REACH = 40
 
@@ -14,6 +18,22 @@ def match_at(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str
     through the rest of it each time and cost the square of its length.
     """
     return pattern.match(text, position, position + _REACH)
+
+
+def stretches(
+    trigger: re.Pattern[str], text: str, start: int, end: int, *, before: int, behind: int
+) -> Iterator[Span]:
+    """The stretches of `text[start:end]` around what a simple pattern finds, with so many characters `before` and
+    `behind`, in order and not overlapping: only there is a pattern worth trying that costs more."""
+    first = last = -1
+    for match in checked(trigger.finditer(text, start, end)):
+        if last < 0 or match.start() - before > last:
+            if last > 0:
+                yield Span(first, last)
+            first = max(start, match.start() - before)
+        last = min(end, match.end() + behind)
+    if last > 0:
+        yield Span(first, last)
 
 
 def first_characters(pattern: str) -> str:

@@ -19,8 +19,8 @@ from speechparse.calendar_cn import named_day
 from speechparse.extract.figures import alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import DIGITS, read_chinese_integer
+from speechparse.extract.patterns import stretches
 from speechparse.lazy import re
-from speechparse.time_limit import checked
 
 UNKNOWN_YEAR = "XXXX"
 
@@ -151,8 +151,8 @@ def _small_number(text: str) -> int:
 def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearContext]) -> Iterator[Mention]:
     """The times in `text[start:end]`; `year_at` gives the years in force at a position."""
     pattern = _time_pattern()
-    for window_start, window_end in _windows(text, start, end):
-        for match in pattern.finditer(text, window_start, window_end):
+    for window in stretches(_trigger(), text, start, end, before=_REACH, behind=_REACH):
+        for match in pattern.finditer(text, *window):
             if match.end() - match.start() < 2:
                 continue
             mention = _read_time(text, match, year_at(match.start()))
@@ -160,24 +160,17 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
                 yield mention
 
 
-# every time holds one of these; around them the full pattern is tried
-_TRIGGER = re.compile(
-    r"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|(?:[前后]|期间)(?:(?<=[一-鿿]{2}[前间后])|(?<=[”\"][前后])|(?<=[”\"]期间))"
-)
+@lru_cache(maxsize=1)
+def _trigger() -> re.Pattern[str]:
+    """Every time holds one of these; around them the full pattern is tried."""
+    ends = "".join(sorted({occasion[-1] for occasion in occasions()} | set("”\"'假")))  # “五一”前, 春节长假期间
+    before = rf"前(?<=[{ends}]前)|前(?<=[{ends}][以之]前)"
+    return re.compile(
+        rf"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|{before}|后(?<=[{ends}]后)|期间(?<=[{ends}]期间)"
+    )
+
+
 _REACH = 16
-
-
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches around what could be a time, in order and not overlapping."""
-    window_start = window_end = -1
-    for match in checked(_TRIGGER.finditer(text, start, end)):
-        if window_end < 0 or match.start() - _REACH > window_end:
-            if window_end > 0:
-                yield window_start, window_end
-            window_start = max(start, match.start() - _REACH)
-        window_end = min(end, match.end() + _REACH)
-    if window_end > 0:
-        yield window_start, window_end
 
 
 def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention | None:

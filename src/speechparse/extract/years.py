@@ -18,8 +18,9 @@ from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.numerals import read_chinese_integer
+from speechparse.extract.patterns import stretches
 from speechparse.extract.times import UNKNOWN_YEAR, YearContext, five_year_plan, read_year, shift_year
-from speechparse.lazy import regex
+from speechparse.lazy import re, regex
 from speechparse.options import ParseOptions
 from speechparse.records import Speech, Warning
 
@@ -60,7 +61,9 @@ _SUBJECT = regex.compile(
 )
 _OTHER_SUBJECT = regex.compile(r"(?:19|20)\d\d年|时期|五年来|期间")
 _PREDICATE = regex.compile(r"是|为|处于|正值|恰逢|适逢|迎来|作为")
+_YEAR_NAMED = re.compile("年(?<=[今本一明来去上*xX＊×]年)")  # as every subject ends
 _REACH = 60
+_LONGEST_EVIDENCE = 60
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +81,13 @@ def _evidence_pattern() -> tuple[regex.Pattern[str], list[YearEvidenceRow]]:
 def find_evidence(text: str, start: int, end: int, *, report: bool = False) -> Iterator[Evidence]:
     """Every phrase in `text[start:end]` that gives away the year of the speech; `report`: it is a yearly report."""
     pattern, rows = _evidence_pattern()
-    for match in pattern.finditer(text, start, end):
-        number = next(i for i in range(len(rows)) if match[f"row{i}"] is not None)
-        year = _year_of(match, rows[number])
-        shift = _shift(text, max(start, match.start() - _REACH), match.start(), report)
-        if year is not None and shift is not None:
-            yield Evidence(match.start(), match.end(), year + shift)
+    for stretch in stretches(_YEAR_NAMED, text, start, end, before=0, behind=_REACH + _LONGEST_EVIDENCE):
+        for match in pattern.finditer(text, *stretch):
+            number = next(i for i in range(len(rows)) if match[f"row{i}"] is not None)
+            year = _year_of(match, rows[number])
+            shift = _shift(text, max(start, match.start() - _REACH), match.start(), report)
+            if year is not None and shift is not None:
+                yield Evidence(match.start(), match.end(), year + shift)
 
 
 def _year_of(match: regex.Match[str], row: YearEvidenceRow) -> int | None:
