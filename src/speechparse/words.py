@@ -43,7 +43,7 @@ def _lines() -> _Lines:
     package = find_spec("jieba")
     assert package is not None
     assert package.origin is not None
-    text = "\n" + Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8").rstrip("\n")
+    text = f"\n{Path(package.origin).with_name('dict.txt').read_bytes().decode()}\n"
     begun_by: dict[str, list[tuple[int, int]]] = {}
     for block in _SAME_FIRST.finditer(text):
         begun_by.setdefault(block[1], []).append(block.span())
@@ -163,6 +163,5 @@ def tag(word: str) -> str | None:
     for start, end in reversed(begun_by.get(word[:1], ())):
         at = text.rfind(line, start, end)  # of a word that stands there twice the last counts
         if at >= 0:
-            over = text.find("\n", at + 1)
-            return text[at + len(line) : over if over >= 0 else len(text)].partition(" ")[2]
+            return text[at + len(line) : text.index("\n", at + 1)].partition(" ")[2]
     return None

@@ -293,9 +293,8 @@ def _class(characters: Iterable[str]) -> str:
 def _gb18030_pairs(leads: Iterable[int], trails: Sequence[int]) -> Iterator[str]:
     """The characters that pairs of bytes are in GB 18030."""
     for lead in leads:
-        for trail in trails:
-            if lead > 0x80:
-                yield bytes((lead, trail)).decode("gb18030")
+        if lead > 0x80:
+            yield from b"".join(bytes((lead, trail)) for trail in trails).decode("gb18030")
 
 
 # What Latin-1 and windows-1252 make of the bytes from 80 on: of 80–9F control characters or €‚ƒ„….
