@@ -141,7 +141,8 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
     """How a page has cut its lines, where it has: most are about as wide, and end anywhere."""
     if len(lines) < FEWEST_WRAPPED:
         return None
-    even, ragged = _at_one_width(lines), _at_ragged_widths(lines)
+    widths = Counter(line.width for line in lines)
+    even, ragged = _at_one_width(lines, widths), _at_ragged_widths(lines, widths)
     if even and ragged and 4 * _cut_within(even.least, EVEN, lines) >= 3 * _cut_within(ragged.least, RAGGED, lines):
         ragged = None
     wrapping = ragged or even
@@ -156,8 +157,7 @@ def _cut_within(least: int, widths: int, lines: Sequence[Line]) -> int:
     return sum(least <= line.width < least + widths and not _is_complete(line.text) for line in lines)
 
 
-def _at_one_width(lines: Sequence[Line]) -> Wrapping | None:
-    widths = Counter(line.width for line in lines)
+def _at_one_width(lines: Sequence[Line], widths: Counter[int]) -> Wrapping | None:
     common, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
     least = common - EVEN // 2
     if common not in WIDTHS or not _is_cut_prose([line for line in lines if least <= line.width < least + EVEN]):
@@ -166,11 +166,10 @@ def _at_one_width(lines: Sequence[Line]) -> Wrapping | None:
     return Wrapping(least, ragged=False) if 3 * len(full) >= len(lines) else None
 
 
-def _at_ragged_widths(lines: Sequence[Line]) -> Wrapping | None:
-    widths = Counter(line.width for line in lines)
+def _at_ragged_widths(lines: Sequence[Line], widths: Counter[int]) -> Wrapping | None:
     narrower = list(accumulate((widths[width] for width in range(WIDTHS[-1] + RAGGED)), initial=0))
     least = max(WIDTHS, key=lambda least: narrower[least + RAGGED] - narrower[least])
-    if 20 * sum(line.width >= least + RAGGED for line in lines) > len(lines):
+    if 20 * sum(seen for width, seen in widths.items() if width >= least + RAGGED) > len(lines):
         return None
     full = [line for line in lines if least <= line.width < least + RAGGED]
     if 2 * len(full) < len(lines) or not _is_cut_prose(full):

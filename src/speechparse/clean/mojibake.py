@@ -17,7 +17,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -66,6 +66,7 @@ class _Reading(NamedTuple):
     gap: how many damaged bytes in a row may stand between two good characters.
     most_lost: how many damaged bytes there may be for each good one.
     accepts: whether a stretch is this kind of damage, by the characters before and after and the evidence.
+    of_single_bytes: each byte was read as a character, as in Latin-1 (see `_has_single_bytes`).
     """
 
     rule: str
@@ -76,6 +77,7 @@ class _Reading(NamedTuple):
     gap: int
     most_lost: int
     accepts: Callable[[str, str, _Evidence], bool]
+    of_single_bytes: bool = True
 
 
 class _Repair(NamedTuple):
@@ -95,9 +97,11 @@ def undo_mojibake(text: AlignedText, options: ParseOptions) -> AlignedText:
         return text
     for _ in range(_ROUNDS):
         before = text
-        text = _undo_other_readings(text)
+        if _has_single_bytes(text.text):
+            text = _undo_other_readings(text)
         for reading in _readings():
-            text = _undo(reading, text)
+            if not reading.of_single_bytes or _has_single_bytes(text.text):
+                text = _undo(reading, text)
         if text is before:
             break
     return text
@@ -262,6 +266,7 @@ def _readings() -> tuple[_Reading, ...]:
             6,
             1,
             _is_utf8_read_as_gbk,
+            of_single_bytes=False,
         ),
         _Reading(
             "mojibake.gbk_as_latin1",
@@ -413,6 +418,13 @@ _OTHER_RUN = re.compile(
     f"[{_OTHER_SIGNS}]{{3}}(?<={_LETTER}..|.{_LETTER}.|..{_LETTER})[{_OTHER_SIGNS}\\x00-\\x7f]*", re.DOTALL
 )
 _ENOUGH = 2000  # characters, to find out by
+_SINGLE_BYTES = re.compile(f"(?=[\xa1-\u05ff\u2200-\u22ff\u2550-\u256c])(?:[\xa1-\xfe][{_class(_LATIN)}{_LOST}?]|{_LETTER})")
+
+
+@lru_cache(maxsize=2)
+def _has_single_bytes(text: str) -> bool:
+    """Whether a text has what each run of bytes that were read one by one holds; one look, for there are many runs."""
+    return _SINGLE_BYTES.search(text) is not None
 
 
 def _undo_other_readings(text: AlignedText) -> AlignedText:

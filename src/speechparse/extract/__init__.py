@@ -145,7 +145,7 @@ def _settle(figures: list[Mention], times: list[Mention]) -> tuple[list[Mention]
 
 def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
     raw_start, raw_end = text.raw_span(mention.start, mention.end)
-    common: dict[str, Any] = {
+    said: dict[str, Any] = {
         "text": text.text[mention.start : mention.end],
         "start": mention.start,
         "end": mention.end,
@@ -155,26 +155,24 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
         "rule": " ".join(mention.rules),
     }
     if mention.kind == "deadline":
-        return Deadline(earliest=mention.earliest, latest=mention.latest, **common)
+        return Deadline(earliest=mention.earliest, latest=mention.latest, **said)
     if mention.kind == "period":
-        return Period(earliest=mention.earliest, latest=mention.latest, **common)
+        return Period(earliest=mention.earliest, latest=mention.latest, **said)
     if mention.kind == "project":
-        return Project(name=mention.name, **common)
-    when = mention.when
-    is_value = mention.role == "value"
-    figure: dict[str, Any] = {
-        "value": mention.value,
-        "upper": mention.upper,
-        "unit": mention.unit,
-        "bound": mention.bound,
-        "role": mention.role,
-        "of": mention.of,
-    }
-    if is_value:
-        figure |= {"indicator": mention.indicator or None, "indicator_id": mention.indicator_id}
-        figure |= {"status": mention.status, "comparison": mention.comparison}
-        figure["strength"] = mention.strength if mention.status == "target" else None
-        if when is not None:
+        return Project(name=mention.name, **said)
+    said["value"] = mention.value
+    said["upper"] = mention.upper
+    said["unit"] = mention.unit
+    said["bound"] = mention.bound
+    said["role"] = mention.role
+    said["of"] = mention.of
+    if mention.role == "value":
+        said["indicator"] = mention.indicator or None
+        said["indicator_id"] = mention.indicator_id
+        said["status"] = mention.status
+        said["comparison"] = mention.comparison
+        said["strength"] = mention.strength if mention.status == "target" else None
+        if (when := mention.when) is not None:
             words = text.text[when.start : when.end]
-            figure["when"] = When(text=words, earliest=when.earliest, latest=when.latest)
-    return _FIGURE_MODELS[mention.kind](**figure, **common)
+            said["when"] = When(text=words, earliest=when.earliest, latest=when.latest)
+    return _FIGURE_MODELS[mention.kind](**said)

@@ -130,27 +130,31 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     paragraph = 0
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        for piece in _pieces(at, match.end(), _LONGEST_SENTENCE):
-            yield Sentence(text, *piece, paragraph)
+        over = match.end()
+        if over <= at + _LONGEST_SENTENCE:
+            yield Sentence(text, at, over, paragraph)
+        else:
+            yield from (Sentence(text, *piece, paragraph) for piece in _pieces(at, over, _LONGEST_SENTENCE))
         if "\n" in match.group():
             paragraph += 1
-        at = match.end()
-    for piece in _pieces(at, end, _LONGEST_SENTENCE):
-        yield Sentence(text, *piece, paragraph)
+        at = over
+    yield from (Sentence(text, *piece, paragraph) for piece in _pieces(at, end, _LONGEST_SENTENCE))
 
 
 def _clauses_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     clauses: list[tuple[int, int]] = []
     at = start
     for match in _CLAUSE_END.finditer(text, start, end):
-        clauses += _pieces(at, match.start(), _LONGEST_CLAUSE)
-        at = match.end()
+        over, following = match.span()
+        if at < over <= at + _LONGEST_CLAUSE:
+            clauses.append((at, over))
+        else:
+            clauses += _pieces(at, over, _LONGEST_CLAUSE)
+        at = following
     return clauses + _pieces(at, end, _LONGEST_CLAUSE) or [(at, end)]
 
 
 def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
-    if start < end <= start + longest:
-        return [(start, end)]
     return [(at, min(at + longest, end)) for at in range(start, end, longest)]
 
 

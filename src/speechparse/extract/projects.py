@@ -12,7 +12,7 @@ Outside a list, a name also needs a head (`project_heads.tsv`) and something tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,7 +62,7 @@ class _Words(NamedTuple):
     phrases: tuple[str, ...]
     heads: frozenset[str]
     works: frozenset[str]
-    endings: Mapping[str, tuple[str, ...]]  # the heads by their last character
+    endings: Mapping[str, tuple[str, ...]]  # the heads by their last character, the longest first
     generic: re.Pattern[str]
     event: re.Pattern[str]
     mere_work: re.Pattern[str]
@@ -86,7 +86,7 @@ def _words() -> _Words:
         tuple(r.term for r in events if len(r.term) >= 4),  # 进展顺利 is two words
         frozenset(r.term for r in heads),
         frozenset(r.term for r in heads if r.sort == "works"),
-        {r.term[-1]: tuple(other.term for other in heads if other.term[-1] == r.term[-1]) for r in heads},
+        _by_last_character(r.term for r in heads),
         re.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
         re.compile(
             rf"(?:[要将已即在都均]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
@@ -108,6 +108,13 @@ def _words() -> _Words:
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
     )
+
+
+def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for term in sorted(terms, key=len, reverse=True):
+        found.setdefault(term[-1], []).append(term)
+    return {last: tuple(ending) for last, ending in found.items()}
 
 
 # 等15个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
@@ -501,7 +508,8 @@ _NO_ITEM = re.compile(
 
 def head_of(name: str) -> str:
     """The head that a name ends in, the longest one, or nothing."""
-    return max((h for h in _words().endings.get(name[-1:], ()) if name.endswith(h)), key=len, default="")
+    heads = _words().endings.get(name[-1:], ())
+    return next(filter(name.endswith, heads)) if name.endswith(heads) else ""
 
 
 def is_generic(name: str) -> bool:
