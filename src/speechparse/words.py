@@ -115,7 +115,8 @@ def cut(text: str) -> Iterable[str]:
     fast = _fast_cut()
     if fast is None or _RARE_HAN.search(text):
         return cast("Iterable[str]", tokenizer().cut(text))
-    return _as_jieba(fast(text))
+    words = fast(text)
+    return _cut_mixed(words) if _SIGN.search(text) else words
 
 
 @lru_cache(maxsize=1)
@@ -129,15 +130,10 @@ def _fast_cut() -> Callable[[str], list[str]] | None:
 
 # What jieba takes for no Chinese characters: it has each of them as a word, rjieba joins them to their neighbours
 _RARE_HAN = re.compile("[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SIGN = re.compile(r"[+#&._%\-]")
 # rjieba has 2026-02-03 and PM_2.5 as one word each. This is how jieba cuts what its dictionary does not have
 _MIXED = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z0-9]*+[+#&._%\-][a-zA-Z0-9+#&._%\-]*+")
 _LETTERS_AND_DIGITS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-
-
-def _as_jieba(words: list[str]) -> Iterable[str]:
-    if any(map(_MIXED.fullmatch, words)):
-        return _cut_mixed(words)
-    return words
 
 
 def _cut_mixed(words: list[str]) -> Iterator[str]:

@@ -418,7 +418,9 @@ _OTHER_RUN = re.compile(
     f"[{_OTHER_SIGNS}]{{3}}(?<={_LETTER}..|.{_LETTER}.|..{_LETTER})[{_OTHER_SIGNS}\\x00-\\x7f]*", re.DOTALL
 )
 _ENOUGH = 2000  # characters, to find out by
-_SINGLE_BYTES = re.compile(f"(?=[\xa1-\u05ff\u2200-\u22ff\u2550-\u256c])(?:[\xa1-\xfe][{_class(_LATIN)}{_LOST}?]|{_LETTER})")
+_SINGLE_BYTES = re.compile(
+    f"(?=[\xa1-\u05ff\u2200-\u22ff\u2550-\u256c])(?:[\xa1-\xfe][{_class(_LATIN)}{_LOST}?]|{_LETTER})"
+)
 
 
 @lru_cache(maxsize=2)

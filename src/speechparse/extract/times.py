@@ -166,7 +166,8 @@ def _trigger() -> re.Pattern[str]:
     ends = "".join(sorted({occasion[-1] for occasion in occasions()} | set("”\"'假")))  # “五一”前, 春节长假期间
     before = rf"前(?<=[{ends}]前)|前(?<=[{ends}][以之]前)"
     return re.compile(
-        rf"[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|{before}|后(?<=[{ends}]后)|期间(?<=[{ends}]期间)"
+        r"(?=[年月季半五前后期])"
+        rf"(?:[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|{before}|后(?<=[{ends}]后)|期间(?<=[{ends}]期间))"
     )
 
 
