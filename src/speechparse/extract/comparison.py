@@ -81,6 +81,7 @@ def _patterns() -> _Patterns:
     def words(kind: str) -> str:
         return f"(?:{alternatives(row.word for row in rows if row.kind == kind)})"
 
+    first = re.escape("在" + "".join(sorted({r.word[0] for r in rows if r.kind in ("base", "than", "with", "over")})))
     stop = r"，,。；;：:、！!？?\n（(）)"
     base = rf"[^{stop}]{{2,20}}?"
     changed = rf"(?:{words('change')}[^{stop}\d]{{0,8}}|{words('degree')}[出了约近达为至]{{0,2}})"
@@ -90,7 +91,7 @@ def _patterns() -> _Patterns:
     over = rf"{words('over')}[^{stop}\d的百千万亿元]{{1,16}}?"
     return _Patterns(
         before=re.compile(
-            rf"(?:(?P<base>{words('base')})[^{stop}\d]{{0,12}}"
+            rf"(?=[{first}])(?:(?P<base>{words('base')})[^{stop}\d]{{0,12}}"
             rf"|(?P<than>{than}{base})(?:分别|平均|均|共|还|只|将)*+{changed}"
             rf"|(?P<with>{words('with')}{base}相比)[，,]?[^{stop}\d]{{0,12}}"
             rf"|(?P<upon>在[^{stop}]{{1,16}}?{words('upon')})[，,]?[^{stop}\d]{{0,12}}"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from speechparse import lexicons
 from speechparse.extract.mentions import Mention
-from speechparse.extract.numerals import DIGITS, FIRST, LARGE, NUMERAL, SMALL, VAGUE, read_numeral
-from speechparse.extract.patterns import match_at
+from speechparse.extract.numerals import DIGITS, FIRST, LARGE, LONGEST, NUMERAL, SMALL, VAGUE, read_numeral
+from speechparse.extract.patterns import match_at, stretches
 from speechparse.lazy import re
 from speechparse.time_limit import checked
 
@@ -147,7 +147,7 @@ def _fraction_pattern() -> re.Pattern[str]:
 
 
 _SHAPED = re.compile(
-    rf"""(?=[{FIRST}不超接近过半翻倍零负第首榜前后])
+    rf"""(?=[一二两三四五六七八九不超接近过半翻倍零负第首榜前后])
     (?:(?P<double>翻了?(?P<times>[一二两三四\d])?+番(?P<dsuffix>以上|左右|还多|多)?+|(?<!番)倍增(?!计划|效应|行动|工程|干劲|信心)|翻倍)
     |(?P<half>(?:过|近|超过?|约)?半数|(?<=[率比量务度成活])过半|近半(?=数)?|(?:不到|超过|将近|近)?(?<![同每那另])(?<!成功的)一(?:[大多]半|半(?![时年会个天月载儿的]))(?:以上|以下|左右|多)?)
     |(?P<halfyear>半(?P<hyunit>年|个月)(?=以上|以内|左右|时间|的时间)(?P<hysuffix>以上|以内|左右)?+)
@@ -380,8 +380,18 @@ _HALF_BOUNDS = tuple(
 )
 
 
+_FRACTION = re.compile("分之")
+_YI_OR_SIZE = re.compile("[亿级]")
+
+
+def _around(trigger: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern around what all of them hold; on both sides of it a numeral is the longest part."""
+    for stretch in stretches(trigger, text, 0, len(text), before=2 * LONGEST, behind=2 * LONGEST):
+        yield from pattern.finditer(text, *stretch)
+
+
 def _fractions(text: str) -> Iterator[Mention]:
-    for match in _fraction_pattern().finditer(text) if "分之" in text else ():
+    for match in _around(_FRACTION, _fraction_pattern(), text):
         base, part = read_numeral(match["base"]), read_numeral(match["part"])
         if base is None or not base.value or part is None or part.value >= _TOO_LARGE:
             continue
@@ -489,7 +499,7 @@ _YI_CLASS = re.compile(
 
 
 def _classes_of_size(text: str) -> Iterator[Mention]:
-    for match in _YI_CLASS.finditer(text):
+    for match in _around(_YI_OR_SIZE, _YI_CLASS, text):
         start, end = match.span()
         if match["yi"]:
             value, unit, kind = Decimal(LARGE["亿"]), "CNY", "amount"

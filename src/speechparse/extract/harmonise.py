@@ -228,8 +228,12 @@ def _added(words: str, figure: Mention) -> IndicatorRow | None:
 
 
 def _row(forms: tuple[str, ...], name: str, figure: Mention) -> IndicatorRow | None:
-    rows = (row for form in forms for row in _names().get((form, name), ()))
-    return next((row for row in rows if _fits(row, name, figure)), None)
+    names = _names()
+    for form in forms:
+        for row in names.get((form, name), ()):
+            if _fits(row, name, figure):
+                return row
+    return None
 
 
 def _fits(row: IndicatorRow, name: str, figure: Mention) -> bool:
