@@ -116,7 +116,8 @@ def _bound_words(place: str) -> tuple[str, ...]:
 def _figure_pattern() -> re.Pattern[str]:
     prefix, suffix = _bound_patterns()
     ordered = sorted(units(), key=lambda w: (-len(w), w))
-    unit = "|".join(_UNIT_GUARDS.get(w, re.escape(w)) for w in ordered)
+    first = re.escape("".join(sorted({w[0] for w in ordered})))
+    unit = f"(?=[{first}])(?:{'|'.join(_UNIT_GUARDS.get(w, re.escape(w)) for w in ordered)})"
     people = alternatives(row.term for row in lexicons.load("people", TermRow))
     return re.compile(
         rf"""(?=[{FIRST}XxＸ*＊×○□多上{_first_of_bounds()}])

@@ -22,7 +22,7 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.figures import TermRow, alternatives
 from speechparse.extract.mentions import Mention
 from speechparse.extract.numerals import read_chinese_integer
-from speechparse.extract.patterns import match_at
+from speechparse.extract.patterns import first_characters, match_at
 from speechparse.lazy import re
 from speechparse.text import Span
 from speechparse.time_limit import checked
@@ -80,6 +80,11 @@ def _words() -> _Words:
     events = lexicons.load("project_events", TermRow)
     rows = lexicons.load("name_words", NameWordRow)
     last = "".join(sorted({r.term[-1] for r in heads}))
+    told = (
+        "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
+        "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
+        f"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)})"
+    )
     return _Words(
         frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
         frozenset(r.term for r in events),
@@ -100,11 +105,9 @@ def _words() -> _Words:
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?=[项工])(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
             # the last character of a head; that the head itself is there is looked up behind a match, which is faster
-            rf"(?P<head>[{last}])(?=[、，,。；;和及与的]|$|"
-            rf"[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|"
-            rf"建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|[（(]|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|[一-鿿]{{2,3}}前|等|"
-            rf"[一二三四]期|\d|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
-            rf"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)}))"
+            rf"(?P<head>[{last}])(?=[、，,。；;和及与的（(]|$|"
+            rf"\d|[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|[一-鿿]{{2,3}}前|"
+            rf"(?=[{first_characters(told)}]){told}))"
         ),
         *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
     )
