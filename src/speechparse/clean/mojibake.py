@@ -419,7 +419,7 @@ _OTHER_RUN = re.compile(
 )
 _ENOUGH = 2000  # characters, to find out by
 _SINGLE_BYTES = re.compile(
-    f"(?=[\xa1-\u05ff\u2200-\u22ff\u2550-\u256c])(?:[\xa1-\xfe][{_class(_LATIN)}{_LOST}?]|{_LETTER})"
+    f"[\xa1-\u05ff\u2200-\u22ff\u2550-\u256c](?:(?<={_LETTER})|(?<=[\xa1-\xfe])[{_class(_LATIN)}{_LOST}?])"
 )
 
 

@@ -41,9 +41,13 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = lexicons.load("frame_words", FrameRow)
     lead = alternatives(r.term for r in rows if r.side != "tail")
     tail = alternatives(r.term for r in rows if r.side != "lead")
+    first = re.escape("约" + "".join(sorted({r.term[0] for r in rows if r.side != "lead"})))
     return (
         re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
-        re.compile(rf"(?:(?<!签)约|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"),
+        re.compile(
+            rf"(?=[{first}\s，,、“\"：:])"
+            rf"(?:(?<!签)约|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
+        ),
     )
 
 
@@ -275,7 +279,8 @@ def _name(
     right_end = min(clause_end, following.start if following else clause_end)
     right = _without(text, figure.end, right_end, times)
     same_clause = previous is not None and previous.end >= clause_start
-    if start == clause_start and (aside := _ASIDE.search(text, max(0, start - 30), start)):
+    bracketed = start == clause_start and text.endswith(("）", ")"), 0, start)
+    if bracketed and (aside := _ASIDE.search(text, max(0, start - 30), start)):
         left = aside["before"] + left  # 中欧班列（云溪）开行600列
 
     if (

@@ -79,6 +79,7 @@ def _words() -> _Words:
     heads = lexicons.load("project_heads", HeadRow)
     events = lexicons.load("project_events", TermRow)
     rows = lexicons.load("name_words", NameWordRow)
+    generic = [r.term for r in lexicons.load("project_generic", TermRow)]
     last = "".join(sorted({r.term[-1] for r in heads}))
     told = (
         "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
@@ -92,7 +93,7 @@ def _words() -> _Words:
         frozenset(r.term for r in heads),
         frozenset(r.term for r in heads if r.sort == "works"),
         _by_last_character(r.term for r in heads),
-        re.compile(rf"(?:{alternatives(r.term for r in lexicons.load('project_generic', TermRow))})"),
+        re.compile(rf"(?=[{re.escape(''.join(sorted({w[0] for w in generic})))}])(?:{alternatives(generic)})"),
         re.compile(
             rf"(?:[要将已即在都均]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
@@ -129,7 +130,7 @@ _LIST_END = re.compile(
 _NOT_A_LIST = re.compile(r"单位|领域|行业|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业")
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = re.compile(
-    r"(?<=[一-鿿])(?<![第等])(?P<told>[两三二四五六七八九十]|\d{1,3})[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区|高速公路|高速|高铁|铁路|公路|航线)|"
+    r"(?=[两三二四五六七八九十\d])(?<=[一-鿿])(?<![第等])(?P<told>[两三二四五六七八九十]|\d{1,3})[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区|高速公路|高速|高铁|铁路|公路|航线)|"
     r"[一-鿿]{0,6}(?:项目|工程))(?!推进|工作组)"
 )
 # what jieba, guessing at unknown words, takes for a part of them

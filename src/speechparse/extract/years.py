@@ -213,8 +213,9 @@ class Years:
             if last_year and not discourse.goes_on(number):
                 last_year = False
                 yield sentence.start, None
-            heading = _REVIEW_HEADING.search(words) if len(words) <= 40 else None
-            opening = _REVIEW_OPENING.match(words)
+            names_a_year = "年" in words
+            heading = _REVIEW_HEADING.search(words) if names_a_year and len(words) <= 40 else None
+            opening = _REVIEW_OPENING.match(words) if names_a_year else None
             if heading:
                 yield sentence.start, heading[1] if heading[1] != own else None
             elif opening:
