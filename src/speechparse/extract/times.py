@@ -68,7 +68,8 @@ def _time_pattern() -> re.Pattern[str]:
             |(?P<years_of_plan>[5五])年(?=(?:累计|年均)?(?:增长|提高|提升|增加|下降|新增|净增)))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
-        |(?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
+        |(?=[^，,。；;]{{0,24}}?[年月季半期前后])  # without one of them what follows is no time, but may be empty
+            (?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
               |(?P<last_months>(?:最后|剩下的?|余下的?|(?<![一-鿿])后|(?<=[今全]年)后)(?P<lm>{_MONTH}|两)个月(?:时间)?)
