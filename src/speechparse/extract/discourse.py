@@ -70,7 +70,8 @@ class Sentence:
         return bisect_right(self.clauses, (position, _FAR), 1) - 1
 
     def clause_at(self, position: int) -> tuple[int, int]:
-        return self.clauses[self.clause_index(position)]
+        clauses = self.clauses
+        return clauses[bisect_right(clauses, (position, _FAR), 1) - 1]
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ Outside a list, a name also needs a head (`project_heads.tsv`) and something tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -45,7 +46,8 @@ class NameWordRow(NamedTuple):
     example: str
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A word of a clause. `tag` is jieba's, `?` for a word it does not know, `NUM` and `TIME` for what was found;
     `nameable`: it can stand in a name."""
 
@@ -600,8 +602,9 @@ def _may_hold_a_name(text: str, tokens: list[Token], before: list[Token]) -> boo
 def _accept(text: str, group: list[list[Token]], before: list[Token], after: int, clause_end: int) -> Iterator[Mention]:
     """The names in a group of chunks that 、 and 和 join; what closes the group holds for all of it."""
     table = _words()
-    led = any(t.word in table.leads for t in before[-2:])
-    strong = any(t.word in _words().strong_lead for t in before[-2:])
+    words_before = [t.word for t in before]
+    led = not table.leads.isdisjoint(words_before)
+    strong = not table.strong_lead.isdisjoint(words_before)
     priced = (
         len(before) >= 2
         and before[-1].word == "的"
@@ -638,7 +641,8 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         stop = len(chunk)
         closed = False
         for at in range(1, len(chunk)):
-            word = chunk[at].word
+            token = chunk[at]
+            word = token.word
             if word in _CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
                 if match_at(_BRANCH, text, chunk[at].end):
                     continue
@@ -646,12 +650,12 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
                 if any(t.tag in _PROPER for t in chunk[at + 1 :]) and any(head_of(t.word) for t in chunk[at + 1 :]):
                     group.insert(number + 1, chunk[at + 1 :])  # 控制性工程云溪特大桥: the loop comes to it next
                 break
-            if (word in _SIZE_WORDS and match_at(_DESCRIBED, text, chunk[at].start)) or (
-                chunk[at].tag == "v" and match_at(_TOLD_OF, text, chunk[at].start)
+            if (word in _SIZE_WORDS and match_at(_DESCRIBED, text, token.start)) or (
+                token.tag == "v" and match_at(_TOLD_OF, text, token.start)
             ):
                 stop = at
                 break
-            if text.startswith(table.phrases, chunk[at].start) or (word not in table.works and word in table.events):
+            if text.startswith(table.phrases, token.start) or (word not in table.works and word in table.events):
                 stop = at
                 break
             if at + 1 < len(chunk) and (
@@ -670,7 +674,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             ):
                 stop = at  # 支持云溪机场提升货运能力; but 云溪水库提升工程 is its name
                 break
-            if chunk[at].tag not in ("v", "vd", "vi", "t") or text.endswith(
+            if token.tag not in ("v", "vd", "vi", "t") or text.endswith(
                 table.endings.get(word[-1], ()), chunk[0].start, chunk[at].end
             ):
                 continue
