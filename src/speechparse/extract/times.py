@@ -152,7 +152,7 @@ def _small_number(text: str) -> int:
 def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearContext]) -> Iterator[Mention]:
     """The times in `text[start:end]`; `year_at` gives the years in force at a position."""
     pattern = _time_pattern()
-    for window in stretches(_trigger(), text, start, end, before=_REACH, behind=_REACH):
+    for window in stretches(_TRIGGER, text, start, end, before=_REACH, behind=_REACH):
         for match in pattern.finditer(text, *window):
             if match.end() - match.start() < 2:
                 continue
@@ -161,17 +161,11 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
                 yield mention
 
 
-@lru_cache(maxsize=1)
-def _trigger() -> re.Pattern[str]:
-    """Every time holds one of these; around them the full pattern is tried."""
-    ends = "".join(sorted({occasion[-1] for occasion in occasions()} | set("”\"'假")))  # “五一”前, 春节长假期间
-    before = rf"前(?<=[{ends}]前)|前(?<=[{ends}][以之]前)"
-    return re.compile(
-        r"(?=[年月季半五前后期])"
-        rf"(?:[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)|{before}|后(?<=[{ends}]后)|期间(?<=[{ends}]期间))"
-    )
-
-
+# every time holds one of these; around them the full pattern is tried
+_TRIGGER = re.compile(
+    r"(?=[年月季半五前后期])(?:[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)"
+    r"|(?:[前后]|期间)(?:(?<=[一-鿿]{2}[前间后])|(?<=[”\"][前后])|(?<=[”\"]期间)))"
+)
 _REACH = 16
 
 
