@@ -103,9 +103,12 @@ NUMBERS = [
     # vague ones, with the end that their words set
     ("十几", "10", "20", "min"),
     ("六十几万", "600000", "700000", "min"),
+    ("几", "1", "10", "min"),
     ("几十", "10", "100", "min"),
     ("数百", "100", "1000", "min"),
     ("三百几十", "310", "400", "min"),
+    ("廿余", "20", "30", "min"),
+    ("卅多万", "300000", "400000", "min"),
     ("60多亿", "6000000000", "7000000000", "min"),
     ("7000余万", "70000000", "80000000", "min"),
     ("四千余", "4000", "5000", "min"),
@@ -253,6 +256,8 @@ DATES = [
     ("2019年第200天", "2019-07-19", "2019-07-19"),
     ("2019年秋", "2019-08-08", "2019-11-07"),
     ("去冬", "2021-11-07", "2022-02-03"),
+    ("二季度最后一个月", "2022-06-01", "2022-06-30"),
+    ("明年末月", "2023-12-01", "2023-12-31"),
     # parts of a month
     ("下个月", "2022-06-01", "2022-06-30"),
     ("上上个月", "2022-03-01", "2022-03-31"),
@@ -268,6 +273,7 @@ DATES = [
     ("本周末", "2022-05-21", "2022-05-22"),
     ("2019年第20周", "2019-05-20", "2019-05-26"),
     ("2019年10月第一个星期", "2019-10-07", "2019-10-13"),
+    ("2019年4月的前两周", "2019-04-01", "2019-04-14"),
     ("10月第三个星期二", "2022-10-18", "2022-10-18"),
     # feasts and solar terms
     ("2019年国庆节", "2019-10-01", "2019-10-01"),
@@ -291,6 +297,8 @@ DATES = [
     ("四个月前", "2022-01-01", "2022-01-31"),
     ("六年前", "2016-01-01", "2016-12-31"),
     ("半年后", "2022-11-01", "2022-11-30"),
+    ("三个季度前", "2021-07-01", "2021-09-30"),
+    ("两个季度内", "2022-05-18", "2022-11-18"),
     ("近五天", "2022-05-13", "2022-05-18"),
     ("过去三年", "2019-05-19", "2022-05-18"),
     ("未来两周", "2022-05-18", "2022-06-01"),
@@ -331,6 +339,8 @@ DATES = [
     ("2019年至今", "2019-01-01", "2022-05-18"),
     ("截至6月底", None, "2022-06-30"),
     ("到2027年", None, "2027-12-31"),
+    ("8月底为止", None, "2022-08-31"),
+    ("9月前后", "2022-09-01", "2022-09-30"),
     # masked years stay masked
     ("201X年8月", "201X-08-01", "201X-08-31"),
     ("20xx年", "20XX-01-01", "20XX-12-31"),
@@ -352,17 +362,24 @@ REFUSED = [
     ("number", "五亿万", "behind '五亿'"),
     ("number", "5/0", "behind '5'"),
     ("number", "0^-1", "behind '0'"),
+    ("number", "0^0", "behind '0'"),
+    ("number", "8^99999", "'9' behind '8^9999'"),
+    ("number", "(不含)", "no number"),
     ("number", "45%", "'%' behind '45'"),
     ("number", "9-3", "behind '9'"),
     ("number", "--8", "before"),
     ("percentage", "45", "no percentage"),
     ("percentage", "百分之", "no percentage"),
+    ("percentage", "增长", "no percentage"),
     ("percentage", "**%", "masked"),
     ("percentage", "三成熟", "'熟' behind '三成'"),
     ("amount", "X亿元", "masked"),
     ("amount", "三百项", "'项' behind '三百'"),
     ("amount", "8元6美元", "'美元' behind '8元6'"),
     ("amount", "元", "no amount"),
+    ("amount", "五六块三", "'三' behind '五六块'"),
+    ("amount", "七元12角", "'2角' behind '七元1'"),
+    ("amount", "八元负三分", "'负三分' behind '八元'"),
     ("date", "下一步", "no date"),
     ("date", "将来", "no date"),
     ("date", "2月30日", "'30日' behind '2月'"),
@@ -370,10 +387,37 @@ REFUSED = [
     ("date", "2016年2月19日星期一", "'星期一' behind '2016年2月19日'"),
     ("date", "6月项目", "'项目' behind '6月'"),
     ("date", "13月", "no date"),
+    ("date", "2016-13-05", "no date"),
     ("date", "公元1年以前", "behind"),
     ("date", "今年8月到去年9月", "'到去年9月' behind '今年8月'"),
     ("date", "2022年闰四月", "'闰四月' behind '2022年'"),
     ("date", "201X年中秋", "depend on the year 201X"),
+    # a part that is of no such whole
+    ("date", "今年2021年", "'2021年' behind '今年'"),
+    ("date", "今年两天前", "'两天前' behind '今年'"),
+    ("date", "今年明后两年", "'明后两年' behind '今年'"),
+    ("date", "明今两年", "no date"),
+    ("date", "今年20世纪", "'20世纪' behind '今年'"),
+    ("date", "2021年90年代", "'90年代' behind '2021年'"),
+    ("date", "5月上半年", "'上半年' behind '5月'"),
+    ("date", "今年下个半年", "'下个半年' behind '今年'"),
+    ("date", "农历二季度", "'二季度' behind '农历'"),
+    ("date", "去年上季度", "'上季度' behind '去年'"),
+    ("date", "2021年去夏", "'去夏' behind '2021年'"),
+    ("date", "5月国庆节", "'国庆节' behind '5月'"),
+    ("date", "第三天", "no date"),
+    ("date", "2021年下个月", "'下个月' behind '2021年'"),
+    ("date", "5月第二个月", "'第二个月' behind '5月'"),
+    ("date", "5月前六周", "'前六周' behind '5月'"),
+    ("date", "二季度第二周", "'第二周' behind '二季度'"),
+    ("date", "二季度第三个周五", "'第三个周五' behind '二季度'"),
+    ("date", "2021年上周", "'上周' behind '2021年'"),
+    # years that the calendar, or the lunar one, does not hold
+    ("date", "公元0年", "no date"),
+    ("date", "0000年代", "no date"),
+    ("date", "一世纪", "no date"),
+    ("date", "农历1500年", "'1500年' behind '农历'"),
+    ("date", "2300年八月十五", "'十五' behind '2300年八月'"),
 ]
 
 
@@ -421,6 +465,16 @@ def test_what_is_not_understood_is_named(kind: str, text: str, words: str) -> No
     assert repr(text) in str(caught.value)
     assert isinstance(caught.value, SpeechparseError)
     assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("九百年前", 850), ("近五百年", 400), ("未来三年", 9997), ("下个月", 9999), ("农历三月", 1500)],
+)
+def test_time_ends_with_the_calendar(text: str, year: int) -> None:
+    assert sp.parse_date(text, reference_date=TODAY).earliest
+    with pytest.raises(ValueParseError):
+        sp.parse_date(text, reference_date=dt.date(year, 12, 15))
 
 
 def test_a_datetime_will_do_as_reference_date() -> None:

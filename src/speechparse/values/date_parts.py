@@ -162,7 +162,7 @@ def read_decade(match: Match, scope: Scope | None, today: Today) -> Scope | None
         first = scope.first.year + number
     else:
         return None
-    if number % 10 or not 1 <= first <= 9980:
+    if not 1 <= first <= 9980:
         return None
     low, high = {"初": (0, 2), "中": (3, 6), "末": (7, 9)}.get((match["part"] or " ")[0], (0, 9))
     return Scope(dt.date(first + low, 1, 1), dt.date(first + high, 12, 31), "decade", scope)
@@ -219,9 +219,7 @@ def read_quarter(match: Match, scope: Scope | None, today: Today) -> Scope | Non
     if year is None or year.lunar:
         return None
     word = match["quarter"]
-    number = 1 if word == "首" else 4 if word in ("末", "最后一个", "最后一") else number_of(word)
-    if not 1 <= number <= 4:
-        return None
+    number = 1 if word == "首" else 4 if word in ("末", "最后一") else number_of(word)
     return months_from(dt.date(year.first.year, 3 * number - 2, 1), 3, "quarter", year)
 
 

@@ -151,12 +151,8 @@ class _Reader:
     def _narrow(self, text: str, at: int, scope: Scope | None, today: Today) -> Iterator[tuple[Scope, str]]:
         """The scopes that the rules make of the text from `at` on, each with the rest that it leaves."""
         waiting = [(at, scope)]
-        seen: set[tuple[int, Scope | None]] = set()
         while waiting:
             at, scope = waiting.pop()
-            if (at, scope) in seen:
-                continue
-            seen.add((at, scope))
             filler = _FILLER.match(text, at) if scope is not None else None
             further: list[tuple[int, Scope | None]] = []
             if filler:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from speechparse.extract.numerals import DIGITS
 from speechparse.lazy import regex
 from speechparse.values.bounded import not_understood, read_bounded
 from speechparse.values.parsed import ParsedPercentage
@@ -77,9 +78,8 @@ def read_share(text: str) -> Quantity | None:
         return found and found.scaled(Decimal(100) / {"百": 100, "千": 1000, "万": 10000}[match["base"]], "%")
     match = _TENTHS.fullmatch(text)
     if match:
-        tenths, rest = read_quantity(match["tenths"]), read_quantity(match["rest"])
-        if tenths and rest:
-            return Quantity(tenths.value * 10 + (5 if match["rest"] == "半" else rest.value), unit="%")
+        tenths, rest = (int(DIGITS.get(digit, digit)) for digit in (match["tenths"], match["rest"].replace("半", "五")))
+        return Quantity(Decimal(10 * tenths + rest), unit="%")
     match = _WITH_UNIT.fullmatch(text)
     if match:
         found = read_quantity(match["number"])

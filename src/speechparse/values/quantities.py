@@ -7,7 +7,7 @@ the writings are tried.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Context, Decimal, InvalidOperation, Overflow
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -141,7 +141,7 @@ def _power(text: str) -> Quantity | None:
     exponent = order.value * (-1) ** (match["signs"] or "").count("-")
     try:
         found = _CONTEXT.power(base.value, exponent)
-    except (DivisionByZero, InvalidOperation, Overflow):
+    except (InvalidOperation, Overflow):  # 0^0, 8^99999
         return None
     return Quantity(found) if found.is_finite() else None
 
