@@ -31,6 +31,8 @@ CASES = [
     ("figure.amount", "每户补助5000-8000元", "5000-8000元 5000~8000 CNY range"),
     ("figure.amount", "财政收入跨上3万亿元台阶", "3万亿元 3000000000000 CNY min"),
     ("figure.amount", "跨过一万五千元的坎", "一万五千元 15000 CNY min"),
+    ("figure.amount", "总投资三至五亿元", "三至五亿元 300000000~500000000 CNY range"),
+    ("figure.amount_without_unit", "总投资10—15亿，分两期建", "10—15亿 1000000000~1500000000 CNY range"),
     ("figure.amount_without_unit", "税收报一个亿，争取更多", "一个亿 100000000 CNY exact"),
     ("figure.amount_without_unit", "到位资金突破3.5亿，增势良好", "突破3.5亿 350000000 CNY min"),
     # things and people
@@ -53,6 +55,7 @@ CASES = [
     ("figure.percentage", "占全市的两成以上", "两成以上 20 % min"),
     ("figure.people", "让近8万市民用上自来水", "近8万 80000 人 about"),
     ("figure.people", "解决12万群众的饮水问题", "12万 120000 人 exact"),
+    ("figure.people", "组织300余群众开渠引水", "300余 300 人 min"),
     # shares and changes
     ("figure.percentage", "工业增加值增长8.5%", "8.5% 8.5 % exact"),
     ("figure.percentage", "失业率控制在4%以内", "4%以内 4 % max"),
@@ -67,6 +70,7 @@ CASES = [
     ("figure.fraction", "产值增长百分之三点五", "百分之三点五 3.5 % exact"),
     ("figure.fraction", "完成全年任务的三分之二以上", "三分之二以上 66.67 % min"),
     ("figure.fraction", "增长百分之十二点一二五", "百分之十二点一二五 12.125 % exact"),
+    ("figure.fraction", "增速为负百分之一点二", "负百分之一点二 -1.2 % exact"),
     ("figure.fraction", "占比超百分之四十", "超百分之四十 40 % min"),
     ("figure.fraction", "完成率低于百分之五十", "低于百分之五十 50 % max"),
     ("figure.fraction", "涨幅百分之二上下", "百分之二上下 2 % about"),
@@ -156,7 +160,7 @@ NONE = [
     # names and codes
     "三元区", "万家灯火", "拨打12345热线", "G101国道", "A3座", "12345678901234567890123456789个", "5号楼", "3D打印",
     # words that begin or end like a unit
-    "第三方评估", "坚持三位一体", "项目建成投产", "三度召开会议", "他只用三天",
+    "第三方评估", "土石方3方", "每户补助5—万元", "坚持三位一体", "项目建成投产", "三度召开会议", "他只用三天",
     # ends of other words: no bound, no figure
     "签约仪式", "最近一段时间", "通过三方面努力",
     # times
@@ -166,7 +170,10 @@ NONE = [
     # 亿元, 万元 with nothing before them
     "以亿元计",
     # a place in an order
-    "论文进入全球前千分之一",
+    "论文进入全球前千分之一", "培育后三强", "排名第几位",
+    # numerals that are no number, more than there is, ranges that fall
+    "投资10—百千亿元", "投资12345678901234567890万元", "投资10—5亿元", "位次前移百千位",
+    "任务的零分之三", "增长百分之八到百分之五，",
 ]  # fmt: skip
 
 

@@ -127,7 +127,7 @@ def _figure_pattern() -> re.Pattern[str]:
         (?:(?P<inside>多?个)(?=亿(?!元)|百分点|月|半月|多月|工作日|小时|标准箱|标箱))?+
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
-        (?:(?P<unit>{unit})|(?P<people>(?<=[万亿\d多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
+        (?:(?P<unit>{unit})|(?P<people>(?<=[万亿多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
         (?P<after>[多余](?!数|元|层|样|种|年))?+
         (?:[（(]含[)）])?+(?P<suffix>{suffix}|(?<=[时天日月年])内(?![部外容需]))?+""",
         re.VERBOSE,
@@ -228,8 +228,6 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     number = match["number"]
     if match["people"] is not None:
         kind, unit, factor, rule = "count", "人", Decimal(1), "figure.people"
-        if number[-1] not in "万亿多余几":
-            return None
     elif match["unit"]:
         row = units()[match["unit"]]
         kind, unit, factor, rule = row.kind, row.unit, row.factor, f"figure.{row.kind}"
@@ -247,10 +245,8 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             return None
     else:
         kind, unit, factor, rule = "amount", "CNY", Decimal(1), "figure.amount_without_unit"
-        if number[-1] != "亿" and not match["bareyi"]:
-            return None
     if (number in LARGE and not match["prefix"]) or (
-        kind == "amount" and len(number) == 1 and number in DIGITS and not match["bareyi"]
+        kind == "amount" and number in DIGITS and not (match["bareyi"] or match["number2"])
     ):
         return None  # 亿元 names a class or lost its number; 万家, 三元 are names
     if (
@@ -438,11 +434,9 @@ def _special_shapes(text: str) -> Iterator[Mention]:
             bound = "max" if match["zero"][0] == "负" else "exact"
             yield Mention("percentage", start, end, ["figure.zero_growth"], Decimal(0), None, "%", bound)
         elif match["cheng"]:
-            tenths = read_numeral(match["c1"])
-            rest = Decimal(5) if match["c2"] == "半" else read_numeral(match["c2"]).value  # type: ignore[union-attr]
-            if tenths:
-                bound = _bound(None, match["csuffix"])
-                yield Mention("percentage", start, end, ["figure.tenths"], tenths.value * 10 + rest, None, "%", bound)
+            value = Decimal(10 * DIGITS[match["c1"]] + (5 if match["c2"] == "半" else DIGITS[match["c2"]]))
+            bound = _bound(None, match["csuffix"])
+            yield Mention("percentage", start, end, ["figure.tenths"], value, None, "%", bound)
         else:
             mention = _read_rank(text, match)
             if mention is not None:
