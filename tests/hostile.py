@@ -47,7 +47,7 @@ def _readable(pattern: str) -> str:
     """The pattern in the syntax of `re`, near enough to make texts from."""
     for word, example in _WORDS.items():
         pattern = pattern.replace(word, example)
-    pattern = re.sub(r"\\p\{\w+\}", "一", pattern).replace(r"\K", "").replace("[[:blank:]]", "[ ]")
+    pattern = re.sub(r"\\[pP]\{\w+\}", "一", pattern).replace(r"\K", "").replace("[[:blank:]]", "[ ]")
     pattern = re.sub(r"\(\?\(\w+\)", "(?:", pattern)
     return re.sub(r"\(\?P?<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "一", pattern))
 
