@@ -65,6 +65,12 @@ def _hashable(value: Any) -> Any:
 # --- watching the package
 
 
+def _function(qualified: str) -> str:
+    """The function that code is part of: a comprehension is code of its own before Python 3.12 only."""
+    outermost = qualified.partition(".<locals>")[0].rpartition(".")[2]
+    return "<module>" if outermost.startswith("<") else outermost
+
+
 class Spy:
     """A compiled pattern that notes how it is used."""
 
@@ -105,7 +111,7 @@ def watch() -> dict[tuple[str, Any, int], Spy]:
             file = Path(caller.f_code.co_filename)
             if not file.is_relative_to(PACKAGE) or isinstance(pattern, Spy):
                 return original(pattern, *arguments, **options)
-            place = f"{file.relative_to(PACKAGE).with_suffix('').as_posix()}:{caller.f_code.co_name}"
+            place = f"{file.relative_to(PACKAGE).with_suffix('').as_posix()}:{_function(caller.f_code.co_qualname)}"
             if name == "compile":
                 return spy(compile_(pattern, *arguments, **options), place)
             flags = options.pop("flags", 0)
