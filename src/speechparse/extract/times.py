@@ -132,6 +132,11 @@ def _year_digit(char: str) -> str:
     return str(DIGITS[char]) if char in DIGITS and char != "○" else "X"
 
 
+def _longest(year: str, month: int) -> int:
+    """The days of a month; of one in a masked year, the most that it may have."""
+    return calendar.monthrange(2000 if "X" in year else int(year), month)[1]
+
+
 def last_day(year: str, month: int) -> str:
     if month == 2:
         day = calendar.monthrange(int(year), 2)[1] if "X" not in year else 28
@@ -264,23 +269,21 @@ Maker = Callable[..., Mention]
 def _month(match: re.Match[str], year: str, before: bool, after: str, made: Maker, text: str) -> Mention | None:
     month = _small_number(match["month"])
     edge = match["month_edge"]
-    end = match.end()
-    if not match["month"].isdigit() and not match["year"] and not match["relative"] and not edge and not before:
-        # 一月一通报, 三月内: a Chinese numeral alone is as often a duration or a frequency
-        if text[end : end + 1] == "份" or match["day"]:
-            pass
-        elif "月份" not in match.group():
-            return None
+    # 一月一通报, 三月内: a Chinese numeral alone is as often a duration or a frequency
+    told = match["year"] or match["relative"] or match["day"] or edge or before or "月份" in match.group()
+    if not told and not match["month"].isdigit():
+        return None
     if match["day"] and match["to_day"]:
         last_month, last = _small_number(match["to_month"] or match["month"]), _small_number(match["to_day"])
         first = _small_number(match["day"].rstrip("日号"))
-        if not (1 <= first <= 31 and 1 <= last <= 31 and (month, first) < (last_month, last)):
+        exist = first <= _longest(year, month) and last <= _longest(year, last_month)
+        if not exist or (month, first) >= (last_month, last):
             return None
         return made("days", f"{year}-{month:02}-{first:02}", f"{year}-{last_month:02}-{last:02}")
     if match["day"]:
         day = _small_number(match["day"].rstrip("日号"))
-        if not 1 <= day <= 31:
-            return None
+        if day > _longest(year, month):
+            return None  # 4月31日
         date = f"{year}-{month:02}-{day:02}"
         if match["until"]:
             return made("until", None, date)
@@ -403,8 +406,6 @@ def day_before(occasion: str, year: str) -> str | None:
         found.add((before.year - number, before.month, before.day))
         if len(found) > 1:
             return None
-    if not found:
-        return None
     by, month, number = found.pop()
     return f"{shift_year(year, by)}-{month:02}-{number:02}"
 
