@@ -112,18 +112,26 @@ def test_own_rows_are_added_without_touching_the_package(tmp_path: Path) -> None
     assert sp.parse("全县种植灵芝12万棒。").figures == []
 
 
+INDICATORS = "id\tenglish\tdimension\tform\tsynonyms\texample\tcounter_example\n"
+EVIDENCE = "pattern\tsort\tyear\texample\tcounter_example\n"
+
+
 @pytest.mark.parametrize(
     ("file", "content", "problem"),
     [
         ("unit.tsv", "term\n", "no lexicon has this name"),
         ("units.tsv", "term\tkind\n", "units.tsv, line 1: the header is"),
+        ("indicators.tsv", f"{INDICATORS}a\tA\tcount\tsum\t甲\t甲5个\t乙5个\n", "a: form 'sum'"),
+        ("indicators.tsv", f"{INDICATORS}a\tA\tcount\tlevel\t@b\t甲5个\t乙5个\n", "a refers to @b, which is no row"),
+        ("year_evidence.tsv", f"{EVIDENCE}甲之年\tday\t2010\t今年是甲之年\t乙\n", "sort 'day' of 甲之年 is not known"),
         (None, "", "names no folder"),
     ],
-    ids=["name", "header", "folder"],
+    ids=["name", "header", "form", "reference", "sort", "folder"],
 )
 def test_wrong_own_rows_are_named(tmp_path: Path, file: str | None, content: str, problem: str) -> None:
     if file:
         (tmp_path / file).write_text(content, encoding="utf-8")
-    done = run_with_own_rows(tmp_path if file else tmp_path / "nowhere")
+    code = "import speechparse as sp; sp.parse('全县开工重点项目65个。')"
+    done = run_with_own_rows(tmp_path if file else tmp_path / "nowhere", code)
     assert "LexiconError" in done.stderr
     assert problem in done.stderr
