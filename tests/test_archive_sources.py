@@ -505,6 +505,7 @@ HOSTILE: list[tuple[str, bytes, dict[str, bytes | str]]] = [
         {"1.txt": PAGE, "2.txt": "cut off", "": "cut off"},
     ),
     ("cut2.tar", tarred({"1.txt": PAGE, "2.txt": PAGE})[: 1024 + 100], {"1.txt": PAGE, "?": "is damaged at the end"}),
+    ("cut3.tar", tarred({"1.txt": PAGE})[: 1024 + 100], {"1.txt": PAGE, "?": "is damaged at the end: 1 blocks"}),
     ("cut.tar.zst", zstd(tarred(PAGES))[:-20], {"a/1.html": None, "": "cut off"}),
     ("false.tar", b"this is no tar " * 100, {"?": "is damaged at the end: 3 blocks"}),
     ("false.tar.gz", PAGE, {"": "is damaged (BadGzipFile"}),

@@ -251,6 +251,7 @@ def _long_sizes(extra: bytes, packed: int, size: int, offset: int) -> tuple[int,
 # Tar
 
 _BLOCK = 512
+_ZEROS_OR_END = (tarfile.EOFHeaderError, tarfile.EmptyHeaderError)  # type: ignore[attr-defined]
 _LONGEST_HEADERS = 1 << 20  # bytes of one member: long names and the like, which tarfile reads into memory
 
 
@@ -261,14 +262,14 @@ def tar_members(stream: Readable, limits: Limits) -> Iterator[Member]:
 
     class Header(tarfile.TarInfo):
         @classmethod
-        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-            """tarfile goes over what is no header in silence; here it is counted."""
+        def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+            """tarfile goes over what is no header in silence; here it is counted, unless it is zeros or the end."""
             nonlocal damaged
             try:
-                return super().frombuf(buf, encoding, errors)
-            except tarfile.HeaderError:
+                return super().fromtarfile(tarfile_)
+            except tarfile.HeaderError as error:
                 meter.headers_end = (meter.headers_end or 0) + _BLOCK
-                damaged += bool(buf.strip(b"\0"))
+                damaged += not isinstance(error, _ZEROS_OR_END)
                 raise
 
     meter.headers_end = _LONGEST_HEADERS
