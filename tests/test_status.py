@@ -7,6 +7,7 @@ import regex
 from extracting import rules_in_the_code, rules_of, values
 
 from speechparse import lexicons
+from speechparse.extract.patterns import first_characters
 from speechparse.extract.status import CueRow, find_cues
 
 PLANS = "一、2031年工作安排\n"
@@ -27,6 +28,7 @@ CASES = [
     ("status.clause", "云溪水厂等9个项目要确保10月底投产", ["target must"]),
     # the cue of an earlier clause
     ("status.sentence", "确保全面完成任务，开工项目30个", ["target must"]),
+    ("status.sentence", "力争全年，旅游人数突破500万人次", ["target strive"]),
     ("status.as_before", "确保开工项目30个，竣工项目12个", ["target must", "target must"]),
     ("status.as_before", "已开工项目30个，完成投资12亿元", ["actual", "actual"]),
     ("status.as_before", "今年安排重点项目40个，其中工业项目12个", ["plan", "plan"]),
@@ -144,6 +146,28 @@ NO_CUES = [
 @pytest.mark.parametrize("text", NO_CUES)
 def test_no_cue(text: str) -> None:
     assert [text[c.start : c.end] for c in find_cues(text, 0, len(text)) if c.status != "actual"] == []
+
+
+FIRST = [
+    ("确保", "确"),
+    ("确保|力争", "力确"),
+    ("(?:确保|[要将]要|力争)", "力将确要"),
+    ("(?:[月年]底|前)完成", "前年月"),
+    ("(?:甲(?:乙|丙)|丁)戊", "丁甲"),
+    ("(?<!不)要", "要"),
+    ("[必务]?须", "务必须"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), FIRST)
+def test_what_a_pattern_can_begin_with(pattern: str, expected: str) -> None:
+    assert first_characters(pattern) == expected
+
+
+@pytest.mark.parametrize("pattern", [r"\d个", "(?P<name>要)", "[^要]", "(?:要", ""])
+def test_a_pattern_that_is_not_understood_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"can't say|not closed"):
+        first_characters(pattern)
 
 
 CUES = lexicons.load("status_cues", CueRow)

@@ -45,12 +45,14 @@ def first_characters(pattern: str) -> str:
     Raises:
         ValueError: the pattern begins with what is not understood here (an escape, a negated class, a named group).
     """
+    if len(alternatives := _alternatives_of(pattern)) > 1:
+        return "".join(sorted(set("".join(map(first_characters, alternatives)))))
     at = 0
     while pattern.startswith(("(?<!", "(?<="), at):
         at = _end_of_group(pattern, at)
     if pattern.startswith("(?:", at):
         end = _end_of_group(pattern, at)
-        found = "".join(map(first_characters, _alternatives_of(pattern[at + 3 : end - 1])))
+        found = first_characters(pattern[at + 3 : end - 1])
     elif pattern.startswith("[", at) and not pattern.startswith("[^", at):
         end = pattern.index("]", at) + 1
         found = pattern[at + 1 : end - 1]
