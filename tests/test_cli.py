@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -177,6 +178,11 @@ class TestCommands:
         )
         assert result.stdout == b"set()\n"
 
+    def test_without_a_command_it_says_what_there_is(self) -> None:
+        result = run()
+        assert result.exit_code == 2
+        assert result.stdout == run("--help").stdout
+
     def test_help_names_every_command(self) -> None:
         text = run("--help").stdout
         assert all(name in text for name in ("targets", "parse", "clean", "explain", "schema"))
@@ -262,6 +268,20 @@ class TestStreams:
             process.stdout.readline()
             process.stdout.close()
             assert process.stderr.read() == b""
+
+    def test_interrupted(self) -> None:
+        """Ctrl-C while it waits for standard input."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "speechparse", "clean", str(SAMPLES), "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()  # it has begun
+            process.send_signal(signal.SIGINT)
+            _, complaint = process.communicate(timeout=60)
+        assert (process.returncode, complaint) == (130, b"")
 
     def test_nothing_but_results_on_standard_output_and_nothing_on_stderr(self) -> None:
         result = command("parse", SAMPLES)

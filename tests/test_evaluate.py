@@ -56,6 +56,8 @@ CHANGES = [
     ({"value": "3100000000"}, "value"),
     ({"bound": "exact"}, "value"),
     ({"unit": "USD"}, "value"),
+    ({"value": "many"}, "value"),
+    ({"value": None}, "value"),
     ({"status": "actual"}, "record"),
     ({"strength": "strive"}, "record"),
     ({"indicator": "财政收入"}, "record"),
@@ -89,6 +91,38 @@ def test_texts_need_not_be_laid_out_alike(tmp_path: Path) -> None:
     assert result.differences == []
 
 
+HALVES = (
+    "今年，确保完成固定资产投资30亿元以上，力争33亿元，比去年多出一成。",
+    "云溪水厂、东岭粮库和柏湾大桥年底前都要竣工投产。",
+)
+# a page, what of the two sentences is found in it
+ALIGNED = [
+    # a passage that the gold has not, before, between and behind
+    (f"首页 新闻中心\n{HALVES[0]}\n分享到朋友圈\n{HALVES[1]}\n上一篇", "".join(HALVES)),
+    # a passage that only the gold has
+    ("".join(HALVES).replace("，比去年多出一成", ""), "".join(HALVES).replace("，比去年多出一成", "")),
+    # words twice: what stands only once tells which of them it is
+    ("今年，今年，" + "".join(HALVES), "".join(HALVES)),
+    # halves that have changed places: the longer one
+    (HALVES[1] + HALVES[0], HALVES[0]),
+    ("林海苍茫，没有一句相同的话", ""),
+]
+
+
+@pytest.mark.parametrize(("page", "found"), ALIGNED, ids=["more", "less", "twice", "moved", "other"])
+def test_texts_that_differ_are_aligned_as_far_as_they_agree(page: str, found: str) -> None:
+    text = "".join(HALVES)
+    pairs = align(page, text)
+    assert all(page[here] == text[there] for here, there in pairs.items())
+    assert "".join(text[there] for there in sorted(pairs.values())) == "".join(filter(str.isalnum, found))
+
+
+def test_words_that_stand_twice_are_aligned_by_what_is_around_them() -> None:
+    text = "确保完成固定资产投资和技改投资30亿元，确保完成固定资产投资和技改投资50亿元"
+    page = f"首页 新闻中心\n{text}"
+    assert align(page, text) == {page.index(text) + i: i for i, character in enumerate(text) if character.isalnum()}
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_what_is_aligned_is_the_same_character(text: str, other: str) -> None:
     for here, there in align(text, other).items():
@@ -112,6 +146,27 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: dict[str, Any], problem: str)
         evaluate(gold(tmp_path, [row]), [document()])
 
 
+def test_a_folder_without_speeches_is_named(tmp_path: Path) -> None:
+    (tmp_path / "speech.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(InputError, match=r"holds no NAME\.txt with its NAME\.jsonl"):
+        evaluate(tmp_path, [document()])
+
+
+def test_a_record_that_overlaps_two_agrees_with_the_one_that_it_overlaps_most(tmp_path: Path) -> None:
+    made = document()
+    rows = golden(made)
+    first = next(row for row in rows if row["text"] == "30亿元以上")
+    result = evaluate(gold(tmp_path, [*rows, first | {"text": "30亿元", "n": 1}]), [made])
+    assert [(d.what, d.gold and d.gold["text"]) for d in result.differences] == [("missed", "30亿元")]
+
+
+def test_blank_lines_between_records_do_not_count(tmp_path: Path) -> None:
+    made = document()
+    file = gold(tmp_path, golden(made)) / "speech.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace("\n", "\n\n"), encoding="utf-8")
+    assert evaluate(tmp_path, [made]).differences == []
+
+
 def test_a_speech_without_a_document(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no Document is of this source"):
         evaluate(gold(tmp_path, []), [])
@@ -125,6 +180,16 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["evaluate", str(folder), str(file), "--errors"])
     assert shown.exit_code == 0
     assert shown.output.splitlines()[-1].split()[0] == "all"
+    rows = [row | {"bound": "exact"} if row["text"] == "30亿元以上" else row for row in golden(made)]
+    gold(tmp_path, [row for row in rows if row["text"] != "33亿元"])
+    shown = CliRunner().invoke(app, ["evaluate", str(folder), str(file), "--errors"])
+    said = [line.split(" role=")[0].rstrip() for line in shown.output.splitlines()[-6:]]
+    assert said == [
+        *["speech.txt: value amount", "  gold      30亿元以上 value=3000000000 unit=CNY bound=exact"],
+        *["  predicted 30亿元以上 value=3000000000 unit=CNY bound=min"],
+        *["speech.txt: extra amount", "  gold      –", "  predicted 33亿元 value=3300000000 unit=CNY bound=exact"],
+    ]
+    gold(tmp_path, golden(made))
     data = json.loads(CliRunner().invoke(app, ["evaluate", str(folder), str(file), "--format", "json"]).output)
     assert data["all"]["record_f1"] == 1
     file.write_text("{}\n", encoding="utf-8")

@@ -302,10 +302,7 @@ def main() -> None:
         problem = error.format_message().removesuffix(".").replace(": Value error, ", ": ")
         path = error.ctx.command_path if error.ctx else "speechparse"
         print(f"speechparse: {said(problem)} ({said(f'see: {path} --help')})", file=sys.stderr)
-    except BrokenPipeError:
-        # whom the output was piped to has stopped to read, as `head` does; nothing is written on the way out either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
+    except OSError as error:  # but for a reader that stops early, as `head` does: that typer knows
         _complain(f"standard output can't be written ({error.strerror}); free some space, or write elsewhere")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (typer.Abort, KeyboardInterrupt):
