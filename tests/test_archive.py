@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import random
 import re
 import signal
 import sys
+import threading
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,8 +28,15 @@ from typer.testing import CliRunner
 
 import speechparse as sp
 from speechparse import ArchiveError, cli, lexicons
-from speechparse.archive import Summary, build, run, tables
-from speechparse.archive.batches import batch_of, input_schema, output_schema, parse_batch, parse_batches
+from speechparse.archive import Summary, build, pool, run, tables
+from speechparse.archive.batches import (
+    batch_of,
+    input_schema,
+    output_schema,
+    parse_batch,
+    parse_batches,
+    read_page_lines,
+)
 from speechparse.archive.items import Failure
 from speechparse.archive.pool import parse_in_processes, process_context
 from speechparse.archive.sources import read_sources
@@ -113,6 +123,28 @@ class TestBatches:
         [row] = parse_batch(inputs).to_pylist()
         assert (row["stage"], row["failure"]) == ("parse", "RecursionError: too deep \\ud800")
 
+    def test_a_document_that_takes_too_long_is_a_row_that_is_tried_again(self) -> None:
+        inputs = pa.RecordBatch.from_pylist([{"id": "a", "text": SPEECH}], schema=input_schema())
+        [row] = parse_batch(inputs, sp.ParseOptions(time_limit=1e-9)).to_pylist()
+        assert (row["stage"], row["failure"]) == (
+            "timeout",
+            "took longer than 1e-09 s; give it more time, or a part of it",
+        )
+
+    def test_the_lines_of_a_page_are_those_that_are_cut_where_they_recur(self) -> None:
+        page = {"id": "a", "text": f"{FURNITURE[0]}\n{SPEECH.format(40)}", "url": "http://yunxi.example/a"}
+        others = [page | {"id": "b", "url": None}, page | {"id": "c", "text": None, "content": PNG}]
+        lines = read_page_lines(pa.RecordBatch.from_pylist([page, *others], schema=input_schema())).to_pylist()
+        [(document, site, seen)] = [(row["document_id"], row["site"], row["lines"]) for row in lines]
+        assert (document, site) == ("a", "yunxi.example")
+        recurring = [{"line": line, "pages": 7} for line in seen]
+        [row] = parse_batch(
+            pa.RecordBatch.from_pylist([page | {"recurring": recurring}], schema=input_schema())
+        ).to_pylist()
+        removed = [(each["rule"], each["text"].strip()) for each in row["removals_rows"] if "site" in each["rule"]]
+        assert removed == [("site.recurring:7", FURNITURE[0])]
+        assert row["site_lines"] == seen
+
     def test_no_rows(self) -> None:
         assert parse_batch(pa.RecordBatch.from_pylist([], schema=input_schema())).equals(batch_of([]))
 
@@ -136,6 +168,51 @@ class TestPool:
         stages = self.parse(*texts, jobs=2)
         expected = {DIES: "crash", HANGS: "timeout"}
         assert stages == {str(number): expected.get(text) for number, text in enumerate(texts)}
+
+    def test_a_worker_answers_row_by_row_until_its_pipe_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A main process that is killed leaves no workers behind."""
+        monkeypatch.setattr(signal, "signal", lambda *_: None)  # Ctrl-C stays what it is here
+        ours, theirs = multiprocessing.Pipe()
+        inputs = pa.RecordBatch.from_pylist(
+            [{"id": "a", "text": SPEECH.format(40)}, {"id": "b", "content": PNG}], schema=input_schema()
+        )
+        told = []
+
+        def main_process() -> None:
+            with ours:
+                told.append(ours.recv_bytes())
+                ours.send_bytes(inputs.serialize())
+                told.extend(ours.recv_bytes() for _ in range(2))
+
+        thread = threading.Thread(target=main_process)
+        thread.start()
+        pool._work(theirs, parse_batch, None, 60)
+        thread.join()
+        ready, *answers = told
+        results = [pa.ipc.open_stream(answer).read_all().to_pylist() for answer in answers]
+        assert ready == pool.READY
+        assert results == [[row] for row in parse_batch(inputs).to_pylist()]
+
+    def test_a_worker_that_can_not_begin(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pool, "_work", archive_hooks.end_at_once)
+        inputs = pa.RecordBatch.from_pylist([{"id": "a", "text": SPEECH}], schema=input_schema())
+        with pytest.raises(ArchiveError, match=r"ended with status 3 before it could begin; in a script of your own"):
+            list(parse_in_processes([inputs], jobs=1))
+
+    @pytest.mark.parametrize(
+        ("status", "words"), [(-9, "signal SIGKILL"), (-999, "status -999"), (1, "status 1"), (None, "status None")]
+    )
+    def test_how_a_process_ended(self, status: int | None, words: str) -> None:
+        assert pool._ending(status) == words
+
+    def test_a_document_that_hangs_is_not_waited_for_when_nobody_asks(self) -> None:
+        rows_ = [{"id": str(number), "text": text} for number, text in enumerate((SPEECH, HANGS))]
+        inputs = pa.RecordBatch.from_pylist(rows_, schema=input_schema())
+        begun = time.monotonic()
+        results = parse_in_processes([inputs], jobs=1, timeout=600, parse=archive_hooks.parse_or_die)
+        assert next(results).to_pylist()[0]["document_id"] == "0"
+        results.close()
+        assert time.monotonic() - begun < 300
 
     def test_an_error_of_the_source_comes_out(self) -> None:
         def source() -> Iterator[pa.RecordBatch]:

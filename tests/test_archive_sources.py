@@ -18,6 +18,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from unittest import mock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -402,6 +403,19 @@ def overlapping() -> bytes:
     return data[:start] + many + end[:8] + struct.pack("<2HL", 40, 40, len(many)) + end[16:]
 
 
+def large_zip(files: dict[str, bytes]) -> bytes:
+    """A zip with the sizes and offsets of one beyond 4 GB, as 64-bit numbers apart."""
+    with mock.patch.object(zipfile, "ZIP64_LIMIT", 1):
+        return zipped(files)
+
+
+def misplaced_zip() -> bytes:
+    """A zip whose list of files is said to be longer than all of it."""
+    data = zipped({"1.txt": PAGE})
+    end = data.find(b"PK\5\6")
+    return data[: end + 12] + struct.pack("<L", len(data)) + data[end + 16 :]
+
+
 def pax_bomb() -> bytes:
     header = tar_info("long", tarfile.XHDTYPE)
     return tarred_infos((header, b"9" * 3_000_000), (tar_info("1.txt"), PAGE))
@@ -466,6 +480,8 @@ HOSTILE: list[tuple[str, bytes, dict[str, bytes | str]]] = [
     ("empty.zip", zipped({"a.txt": b"", "b.txt": PAGE}, zipfile.ZIP_STORED), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty2.zip", zipped({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty.tar", tarred({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
+    ("long.zip", large_zip({"a.txt": PAGE, "b.txt": PAGE * 2}), {"a.txt": PAGE, "b.txt": PAGE * 2}),
+    ("misplaced.zip", misplaced_zip(), {"": "is damaged: the list of its files is not where it should be"}),
     ("none.zip", zipped({}), {"": "holds no file"}),
     ("none.tar", tarred({}), {"": "holds no file"}),
     (
