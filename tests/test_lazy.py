@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import regex
@@ -67,3 +69,17 @@ def test_to_import_the_package_compiles_none_of_its_patterns() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", watch], check=True, capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_threads_that_use_a_pattern_at_once_all_have_their_answer(engines) -> None:
+    _, later = engines
+    for number in range(50):
+        pattern = later.compile(f"一{{{number + 1}}}$")
+        together = threading.Barrier(4)
+
+        def ask(text: str, pattern=pattern, together=together) -> bool:
+            together.wait()
+            return pattern.search(text) is not None
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(ask, ["一" * (number + 1)] * 4)) == [True] * 4

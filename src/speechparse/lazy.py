@@ -28,7 +28,8 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:
         compiled = self._compile(self.pattern, self._flags)
-        self.__dict__ = {each: getattr(compiled, each) for each in dir(compiled) if not each.startswith("_")}
+        methods = {each: getattr(compiled, each) for each in dir(compiled) if not each.startswith("_")}
+        self.__dict__ |= methods  # another thread may be at the same place: nothing that it asks for goes
         self.__class__ = _Compiled  # type: ignore[assignment]  # a class with `__getattr__` finds all else slower, too
         return getattr(self, name)
 
