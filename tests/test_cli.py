@@ -276,6 +276,8 @@ class TestStreams:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # a shell starts what runs in the background with interrupts ignored
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as process:
             assert process.stdout is not None
             process.stdout.readline()  # it has begun
