@@ -784,11 +784,16 @@ def test_memory_does_not_grow_with_the_archive() -> None:
     Path("pages.tar").write_bytes(tarred({f"{n}.txt": b"" for n in range(2_000)}, tarfile.USTAR_FORMAT))
     for name, count in {"rows.jsonl.gz": 2_000, "pages.zip": 2_000, "pages.tar": 2_000}.items():
         sum(1 for _ in read_sources([name]))
-        tracemalloc.start()
-        assert sum(1 for _ in read_sources([name])) == count
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert peak < 800_000 + 150 * count, name
+        assert min(_peak(name, count) for _ in range(3)) < 800_000 + 150 * count, name
+
+
+def _peak(name: str, count: int) -> int:
+    """The most memory while an archive is read; what other threads of the process take at the time is counted too."""
+    tracemalloc.start()
+    assert sum(1 for _ in read_sources([name])) == count
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
 
 
 @pytest.mark.parametrize("name", ["many.zip", "many.tar"])
