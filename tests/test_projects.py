@@ -10,7 +10,7 @@ from extracting import names, records, rules_in_the_code
 import speechparse as sp
 from speechparse import lexicons
 from speechparse.extract.figures import TermRow
-from speechparse.extract.projects import HeadRow, NameWordRow, is_generic
+from speechparse.extract.name_words import HeadRow, NameWordRow, is_generic
 
 # rule, text, the names
 CASES = [

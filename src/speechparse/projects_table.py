@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from speechparse import lexicons
 from speechparse.extract.discourse import Discourse, cut_speech
 from speechparse.extract.figures import alternatives
-from speechparse.extract.projects import HeadRow, is_generic
+from speechparse.extract.name_words import HeadRow, is_generic
 from speechparse.extract.status import find_cues
 from speechparse.lazy import regex
 from speechparse.records import Amount, Count, Deadline, Document, Measure, Number, Project
