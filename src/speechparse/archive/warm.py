@@ -1,4 +1,5 @@
-"""Being imported, loads dictionaries, lexicons and patterns: once, in the server that all workers are forked from."""
+"""Being imported, loads what most texts ask for of dictionaries, lexicons and patterns: once, in the server that all
+workers are forked from."""
 
 from speechparse.archive.batches import arrow, input_schema, parse_batch
 
