@@ -281,6 +281,12 @@ BROKEN_ROWS: list[tuple[str, bytes, dict[str, bytes | str]]] = [
     ("c.csv", b"id,text\n1," + b"y" * 1500 + b"\n2,x\n", {"c.csv#1": "is larger than", "c.csv#2": b"x"}),
     ("d.csv", b'id,text\n1,"' + b"y\n" * 900 + b'z"\n2,x\n', {"d.csv#1": "is larger than", "d.csv#2": b"x"}),
     ("e.csv", b'id,text\n1,"y\n' + b"y" * 1500 + b'\n","u"\n2,x\n', {"e.csv#1": "is larger than", "e.csv#2": b"x"}),
+    ("j.csv", b'id,text\n1,"' + b"y" * 1500, {"j.csv#1": "is larger than"}),  # a quote that nothing closes
+    (
+        "k.csv",
+        b'id,text\n1,"' + (b"y" * 1500 + b"\n") * 2 + b'"\n2,x\n',
+        {"k.csv#1": "is larger than", "k.csv#2": b"x"},
+    ),
     ("f.csv", b"id,text\n1,y\rz\n2,x\n", {"f.csv#1": "is no CSV", "f.csv#2": b"x"}),
     ("g.csv", b"id,text\n", {"g.csv": "holds no row"}),
     ("h.csv", b"", {"h.csv": "is empty"}),

@@ -81,6 +81,7 @@ FACTS = [
     (f'<meta name="ArticleTitle" content="{TITLE}"><title>麦岭县</title>', "", TITLE, None),
     ('<title>麦岭县</title><meta name="PubDate" content="2031-8-6 10:02">', "", "麦岭县", "2031-08-06"),
     ("", f"<h1>{TITLE}</h1>{INFO}", TITLE, "2031-08-06"),
+    ("", f"<h1>{TITLE[:2]}<font color='red'>{TITLE[2:]}</font></h1>{INFO}", TITLE, "2031-08-06"),
     (f"<title>{TITLE}</title>", f"<h1>麦岭县政府网</h1><h1>{TITLE}</h1>", TITLE, None),
     ("<title>在全县&ldquo;两会&rdquo;上的讲话</title>", "", "在全县“两会”上的讲话", None),
 ]
@@ -155,6 +156,7 @@ PLAIN = [
     ("&lt;p&gt;各位代表&lt;/p&gt;", "各位代表"),
     ("&amp;nbsp;&amp;nbsp;各位&nbsp;代表", "  各位 代表"),
     ("&ldquo;三资&rdquo;农业", "“三资”农业"),
+    ("R&D;经费增长&#x0007;8%", "R&D;经费增长8%"),
     (".TRS_Editor P{margin-top:0;line-height:1.5;font-family:宋体}各位代表", "各位代表"),
     ("各位代表\n.a, #b > p { color : red }\n现在", "各位代表\n\n现在"),
     ("各位代表<style>p{margin:0}</style>：", "各位代表："),

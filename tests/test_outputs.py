@@ -362,6 +362,11 @@ class TestFrame:
         with pytest.raises(sp.MissingExtraError, match=r"pip install 'speechparse\[frames\]'"):
             sp.to_frame([FULL])
 
+    def test_without_polars_the_extra_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "polars", None)
+        with pytest.raises(sp.MissingExtraError, match=r"pip install 'speechparse\[polars\]'"):
+            sp.to_polars([FULL])
+
 
 def test_repairs_and_removals_of_the_contract() -> None:
     repairs, removals = describe_changes(CLEANED)

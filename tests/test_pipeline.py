@@ -205,5 +205,18 @@ def test_any_characters_end_in_a_sound_document_or_an_error(text: str) -> None:
     document.model_dump_json()
 
 
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"script": "latin"}, "script='latin' is not one of simplified, "),
+        ({"reference_date": "2031-03-05"}, "reference_date='2031-03-05' is not a datetime"),
+        ({"encoding": "gbk18030"}, "encoding='gbk18030' is not one that Python knows"),
+    ],
+)
+def test_an_option_with_a_value_that_it_can_not_have_is_named(options: dict[str, str], problem: str) -> None:
+    with pytest.raises(sp.OptionsError, match=problem):
+        sp.ParseOptions(**options)  # type: ignore[arg-type]
+
+
 def test_a_lone_surrogate_is_no_crash() -> None:
     assert "投资5亿元" in sp.parse("\ud800投资5亿元").model_dump_json()
