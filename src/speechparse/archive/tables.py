@@ -30,9 +30,6 @@ class Table(NamedTuple):
     sentence: str
     columns: tuple[Column, ...]
 
-    def has_document(self) -> bool:
-        return self.columns[0] == DOCUMENT_ID
-
 
 class View(NamedTuple):
     """`sql` is the SELECT behind it."""

@@ -93,7 +93,7 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     body = text[speech.start : speech.end]
     years = Years(text, speech, discourse, options)
     discourse.year = years.base.own
-    times = _without_overlap(list(find_times(text, speech.start, speech.end, years.at)))
+    times = list(find_times(text, speech.start, speech.end, years.at))
     figures = find_figures(body)
     figures += find_losses(body, figures)
     for figure in figures:
@@ -115,14 +115,6 @@ def find_mentions(text: str, speech: Speech, options: ParseOptions) -> tuple[lis
     mentions = [*figures, *kept, *projects]
     mentions.sort(key=lambda m: (m.start, -m.end, m.kind))
     return mentions, check_figures(text, discourse, figures)
-
-
-def _without_overlap(mentions: list[Mention]) -> list[Mention]:
-    result: list[Mention] = []
-    for mention in mentions:
-        if not result or mention.start >= result[-1].end:
-            result.append(mention)
-    return result
 
 
 def _settle(figures: list[Mention], times: list[Mention]) -> tuple[list[Mention], list[Mention]]:

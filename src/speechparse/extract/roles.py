@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from speechparse.extract.mentions import Mention
 from speechparse.extract.patterns import match_at
 from speechparse.lazy import re
@@ -24,9 +22,7 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
     """Set `role` (and `of` of attributes). The figures and projects are in text order."""
     starts = {p.start: p for p in projects}
     at = 0
-    for before, figure in pairwise([None, *figures]):
-        if figure is None:
-            continue
+    for before, figure in zip([None, *figures], figures, strict=False):
         while at < len(projects) and projects[at].end <= figure.start:
             at += 1
         around = projects[at] if at < len(projects) and projects[at].start <= figure.start else None
