@@ -26,7 +26,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechparse import SpeechparseError
+from speechparse import MissingExtraError, SpeechparseError
 from speechparse.archive.sources import Columns, Failure, Item, Limits, read_sources
 
 PAGE = "青坪县今年确保完成固定资产投资53.2亿元以上。".encode()
@@ -347,6 +347,14 @@ BROKEN_ROWS: list[tuple[str, bytes, dict[str, bytes | str]]] = [
 def test_broken_rows(name: str, data: bytes, expected: dict[str, bytes | str]) -> None:
     Path(name).write_bytes(data)
     agrees(read(name, limits=SMALL), expected)
+
+
+@pytest.mark.parametrize("name", ["a.tar.zst", "a.parquet"])
+def test_what_needs_pyarrow_says_so(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(name).write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pyarrow is not installed.*speechparse\[archive\]"):
+        read(name)
 
 
 def agrees(entries: list[Item | Failure], expected: dict[str, bytes | str]) -> None:
