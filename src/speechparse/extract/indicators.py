@@ -449,7 +449,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
             _sign(figure, left)
         return
     noun = _RIGHT.match(right)
-    if noun and len(noun["np"]) >= 3:
+    if noun and len(noun["np"]) >= 3 and noun["np"][0] != "占":
         figure.indicator = strip_frame(noun["np"])
         figure.rules.append("indicator.behind")
 
