@@ -14,7 +14,8 @@ GOVERNED = [
     ("when.clause", "9月底前开工30个，年底前开工50个", ["9月底前", "年底前"]),
     ("when.behind", "确保30个项目年底前开工", ["年底前"]),
     ("when.of_topic", "云溪水厂、东干渠清淤等5个项目，10月底前要全部进场施工", ["10月底前"]),
-    ("", "2029年是收官之年。我们顶压前行，投资增长6%", ["2029年"]),
+    ("", "2030年是收官之年。我们顶压前行，投资增长6%", ["2030年"]),
+    ("", "1978年是改革元年，全市完成投资20亿元", [None]),
     ("when.sentence", "今年，全县开工项目30个，完成投资12亿元", ["今年", "今年"]),
     ("when.paragraph", "全年开工项目30个。完成投资12亿元", ["全年", "全年"]),
     ("when.paragraph", "五年来，全县变化很大。完成投资12亿元", ["五年来"]),
@@ -109,3 +110,17 @@ def test_the_year_is_the_speech_s_own(date: str | None, expected: str) -> None:
 
 def test_without_a_date_the_first_year_that_is_stated_is_its_own() -> None:
     assert [days(t) for t in times("2031年确保云溪水厂年底前投产", date=None)][-1] == "..2031-12-31"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年全市完成投资20亿元，今年1-7月份完成15亿元，年底前必须完成30亿元。",
+        "去年签约项目35个，力争9月份全部开工；年底前竣工12个。",
+        "去年签约的云溪水厂，年底前必须开工。",
+        "去年以来签约35个，年底前竣工12个。",
+        "去年底开工的云溪大桥，年底前通车。",
+    ],
+)
+def test_last_year_ends_where_this_year_is_spoken_of(text: str) -> None:
+    assert [t.latest for t in times(text, date="2031-08-20") if t.text == "年底前"] == ["2031-12-31"]

@@ -27,7 +27,7 @@ _COMMITMENT = re.compile(
 def link_times(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> None:
     """Set `when` of every figure with role `value`, and `governs` of its time."""
     values = [f for f in figures if f.role == "value" and not f.is_duration]
-    usable = [t for t in times if _can_govern(text, t)]
+    usable = [t for t in times if _can_govern(text, discourse, t)]
     at = 0
     for number, figure in enumerate(values):
         while at < len(usable) and usable[at].start < figure.start:
@@ -81,17 +81,20 @@ def _sentence_start(discourse: Discourse, index: int) -> int:
 _PARTS = 8  # parts of a sentence that a time reaches over
 
 
-def _can_govern(text: str, time: Mention) -> bool:
-    """Not a base of comparison (比上年), not a year talked about (今年是…之年), not 全年任务.
+def _can_govern(text: str, discourse: Discourse, time: Mention) -> bool:
+    """Not a base of comparison (比上年), not a year talked about (今年是…之年, 1978年是…), not 全年任务.
 
-    A year that is told by its number is that of what follows (2025年是收官之年。…增长5%).
+    The speech's own year and the one before it, told by their numbers, are those of what follows (2025年是收官之年。…).
     """
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start):
         return False
+    if text.startswith("是", time.end) and time.rules[0] == "time.year":
+        year, own = (time.earliest or "")[:4], discourse.year
+        return text[time.start] in "12" and (year + own).isdigit() and 0 <= int(own) - int(year) <= 1
     return not match_at(_TALKED_ABOUT, text, time.end)
 
 
-_TALKED_ABOUT = re.compile(r"(?<=[今明]年)是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
+_TALKED_ABOUT = re.compile(r"是|远景|的?(?:各项)?(?:目标)?任务|目标|工作|的?[\d.]+倍")
 _RISEN_TO = re.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减少|提升|增|升|降)(?:了?[到至为]|至)")
 
 

@@ -95,7 +95,7 @@ _FALL = re.compile(
 )
 # 下滑3.6%, 房地产投资31.2亿元、降18.7%, 欠序时进度4个百分点
 _FALLEN_BY = re.compile(
-    r"(?:下滑|下跌|下降|降低|减少|回落|滑落|(?<![升压])降)了?$|(?:还差|欠|滞后于?|落后于?)(?:[^，,。；;、]{0,2}(?:进度|计划|目标|节点))?$"
+    r"(?:下滑|下跌|下降|降低|减少|回落|滑落|(?<![升压])降)了?$|(?:还差|(?<![拖清积亏])欠|滞后于?|落后于?)(?:[^，,。；;、]{0,2}(?:进度|计划|目标|节点))?$"
 )
 _BELOW_OR_FALLEN = re.compile(r"低于|少于|下跌|掉")
 _DIFFERENCE = re.compile(
@@ -377,7 +377,8 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
             _negate(figure)
         return
     if figure.unit == "pp" and (match := _THAN_A_YEAR.search(written)):
-        figure.indicator = f"{strip_frame(written[: match.start()]) or state.indicator}比{match['base']}"
+        state.subject = strip_frame(written[: match.start()]) or state.indicator
+        figure.indicator = f"{state.subject}比{match['base']}"
         figure.rules.append("indicator.compared")
         if match["how"][0] in "低落慢少":
             _negate(figure)

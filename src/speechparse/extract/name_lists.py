@@ -59,7 +59,8 @@ def find_lists(text: str, start: int, end: int) -> list[NameList]:
     match = None if lists else _COUNTED_LIST.search(text, start, end)
     if match and re.search("[、和]", text[start : match.start()]):
         told = read_chinese_integer(match["told"]) or int(match["told"])
-        lists.append(NameList(start, match.start(), match.end(), counted=True, told=told))
+        counted = not match.group().endswith(("学校", "中学", "小学", "医院"))  # 公办、民办2所学校: sorts
+        lists.append(NameList(start, match.start(), match.end(), counted, told))
     return lists
 
 

@@ -29,11 +29,10 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
         if around is not None and figure.end <= around.end and figure.kind in ("amount", "measure", "count"):
             figure.bound = "exact" if figure.role == "threshold" else figure.bound  # 30万吨级进港航道
             _attribute(figure, around, "role.inside_name")
-        elif at and figure.kind in ("amount", "measure", "count") and _in_its_bracket(text, figure, projects[at - 1]):
-            figure.bound = "exact" if figure.role == "threshold" else figure.bound
-            _attribute(figure, projects[at - 1], "role.in_bracket")
         elif figure.role == "threshold":
             continue
+        elif at and figure.kind in ("amount", "measure", "count") and _in_its_bracket(text, figure, projects[at - 1]):
+            _attribute(figure, projects[at - 1], "role.in_bracket")
         elif at and figure.kind in ("amount", "measure", "count") and _told_behind(text, figure, projects[at - 1]):
             _attribute(figure, projects[at - 1], "role.told_behind")
         elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
@@ -94,7 +93,7 @@ def _is_threshold(text: str, figure: Mention) -> bool:
 
 # 东岭水厂（日供水3万吨、总投资2亿元）, 云溪一期（用地300亩）; not 东岭水厂（已完成投资2亿元）
 _BRACKET = re.compile(
-    r"(?:[一二三]期|项目|工程)?[（(](?![^（）()]*(?:完成|累计|已|到位|实现|今年|去年|全年|其中))[^（）()]*"
+    r"(?:[一二三]期|项目|工程)?[（(](?![^（）()]*(?:完成|累计|已|到位|实现|年度|今年|去年|全年|20\d\d年|其中|企业|项目))[^（）()]*"
 )
 
 
@@ -102,6 +101,7 @@ def _in_its_bracket(text: str, figure: Mention, project: Mention) -> bool:
     """Whether the figure stands in a bracket that opens right behind the project's name and tells its sizes."""
     return (
         figure.end - project.end <= _LONGEST_BRACKET
+        and not text.startswith(("项目", "企业"), figure.end)
         and _BRACKET.fullmatch(text, project.end, figure.start) is not None
         and match_at(_BRACKET_END, text, figure.end) is not None
     )
@@ -115,6 +115,8 @@ _SIZE_TOLD = re.compile(
     r"[^，,。；;、\d]{0,6}"
 )
 _YIELD_TOLD = re.compile(r"(?:达产|投产|满产|建成|投用|投运)(?:达效)?后[^。；;\n]*")
+# …投产后，全年供水3000万吨, …建成后，我们还要投资3亿元: no longer of the project
+_OF_MORE = re.compile(r"[全我本][省市县区镇乡年]|[要再还将]|新引|投资")
 _SEVERAL = re.compile(r"[个项条座处家等]")
 _TOLD_WITHIN = 120  # characters behind the name
 
@@ -128,12 +130,12 @@ def _told_behind(text: str, figure: Mention, project: Mention) -> bool:
     if between[:1] in ("、", "和", "及", "等") or re.search(r"[。；;\n]", between):
         return False
     if told := _YIELD_TOLD.search(between):
-        return _SEVERAL.search(between, 0, told.start()) is None
+        return not _OF_MORE.search(told.group()) and _SEVERAL.search(between, 0, told.start()) is None
     clause = max(between.rfind("，"), between.rfind(","))
     told = _SIZE_TOLD.fullmatch(between, max(clause, between.rfind("、"), 0))
-    return told is not None and _SEVERAL.search(between, 0, told.start()) is None
-
-
+    if told is None or text.startswith("的", figure.end):
+        return False  # …，总投资30亿元以上的水利项目: the size of what follows
+    return _SEVERAL.search(between, 0, told.start()) is None
 
 
 # 云溪产业园。这个项目总投资28亿元，占地1450亩

@@ -54,11 +54,14 @@ _RISES_TO = re.compile(
 _OBJECT = re.compile(r"(?:^|[，,。；;：:])(?:针对|对于|对)(?:全[市县区镇乡村]|[^，,。；;]*等)?$")
 # 盯住投资5亿元以上的58个项目, 用好3亿元基金: the verb takes what is there
 _HANDLED = re.compile(r"(?:[紧死]?盯[住紧牢准]?|用[好足]|管好)(?:[^，,。；;]{0,20}的)?$")
-# 审批平均要走187天, 去化周期要19个月
-_TAKES = re.compile(r"(?:周期|时间|平均|起来|流程|手续|程序|一般|通常|往往)[^，,。；;]{0,6}[要需得][走花等跑用]?$")
+# 审批平均要走187天, 去化周期要19个月, 离年底还剩45天
+_TAKES = re.compile(
+    r"(?:周期|时间|平均|起来|流程|手续|程序|一般|通常|往往)[^，,。；;]{0,6}[要需得][走花等跑用]?$|剩(?:下|余)?$"
+)
 # 9名班子成员全部下沉, 25名县级领导每人包联, 39个部门、16个乡镇，每家一个: those who do it, not what is done
 _ACTORS = re.compile(
-    r"[^，,。；;、\d的]{0,4}(?:成员|干部|领导|部门|乡镇|单位|企业|同志|党员|代表|委员)(?=[、和，,每各都]|[一人]人|全部|全员|一律|逐一|$)"
+    r"[^，,。；;、\d的]{0,4}(?:成员|干部|领导|部门|乡镇|单位|企业|同志|党员|代表|委员)"
+    r"(?=[、和，,每各都]|[一人]人|全员|一律|逐一|全部(?:下沉|上阵|出动|到岗|到位)|$)"
 )
 _PLACE_AHEAD = 2  # characters: 镇上12名班子成员; not 每人联系3户重点企业
 # 力争70亿元, 奋力冲击800万元: the second tier of the figure before
@@ -177,9 +180,12 @@ def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bo
     )
 
 
-_WHAT_CAME = re.compile(r"(?:率|到位|纳统|入库|实际(?:完成|投入)?|支出)(?:了|资金|投资)?(?:为|达到?)?$")
+# 排定的326个项目，入库纳统217个: what came of the plan
+_WHAT_CAME = re.compile(r"(?:纳统|入库|实际(?:完成|投入|到位|支出)?|已经?到位)(?:了|资金|投资)?(?:为|达到?)?$")
 _ORDERED = ("不低于", "不少于", "不得低于", "不得少于")
 _NEXT_PART = re.compile(r"[^，,。；;、\d]{0,16}[、和及]")
+# 紧盯100亿元的投资目标
+_GOAL = re.compile(r"[^，,。；;]{0,8}(?:目标|任务)")
 _ONLY_TIME = re.compile(r"(?:到|在)?[^，,。]{0,4}(?:年|月|内|末|底|前)")
 
 
@@ -231,11 +237,11 @@ def _decide(
         figure.status = "actual"
         figure.rules.append("status.actors")
         return
-    if _HANDLED.search(before):
+    if figure.kind != "percentage" and _HANDLED.search(before) and not match_at(_GOAL, text, figure.end):
         figure.status = "actual"
         figure.rules.append("status.handled")
         return
-    if figure.is_duration and _TAKES.search(before):
+    if figure.is_duration and not text.startswith("不", figure.start) and _TAKES.search(before):
         figure.status = "actual"
         figure.rules.append("status.takes")
         return
@@ -285,12 +291,17 @@ def _decide(
     if own:
         _take(figure, own, "status.clause")
         return
-    if text.startswith(_ORDERED, figure.start) and not (previous is not None and previous.status == "plan"):
+    if _is_ordered(text, sentence, figure, before) and not (previous is not None and previous.status == "plan"):
         figure.status, figure.strength = "target", "must"
         figure.rules.append("status.ordered")
         return
-    if previous is not None and previous.status == "plan" and _WHAT_CAME.search(text, previous.end, figure.start):
-        previous, cues = None, [c for c in cues if c.status != "plan"]  # 今年排34项，开工率66.6%
+    if previous is not None and previous.status == "plan":
+        if _WHAT_CAME.search(text, previous.end, figure.start):
+            figure.status = "actual"
+            figure.rules.append("status.came")
+            return
+        if text.startswith("率", figure.start - 1):
+            previous, cues = None, [c for c in cues if c.status != "plan"]  # 今年排34项，开工率66.6%
     if (
         previous is not None
         and previous.status == "plan"
@@ -347,21 +358,36 @@ def _decide(
     figure.rules.append("status.mood")
 
 
+def _is_ordered(text: str, sentence: Sentence, figure: Mention, before: str) -> bool:
+    """Whether its bound makes the figure an order: 每月不少于2亿元; not 满意度始终不低于95% in a report."""
+    if not text.startswith(_ORDERED, figure.start):
+        return False
+    reported = figure.kind == "percentage" or _KEPT.search(before) is not None
+    return sentence.mood == "target" or text.startswith("不得", figure.start) or not reported
+
+
+_KEPT = re.compile(r"始终|保持|稳定|连续")
 # 在外经商的有2700多名, 正在谈的有A、B两个项目; not 每村有1名
-_THERE_IS = re.compile(r"(?<![要将拥没能会均都])(?:共|现|还|尚)?有(?:[^，,。；;\d、]{1,16}、[^，,。；;\d]{0,24})?$")
+_THERE_IS = re.compile(
+    r"(?<![要将拥没能会均都所国享具占])(?:共|现|还|尚)?有(?:[^，,。；;\d、]{1,16}、[^，,。；;\d]{0,24})?$"
+)
 _BEGUN = re.compile(r"开工|建成|竣工|投产|通车|完成|实施|投用|启动|签约|推进|加快|抓好|提速")
+# what the next clause asks of them
+_ASKED = re.compile(r"[^，,。；;]{0,6}(?:要|必须|务必|倒排|抓紧|加快)|[^，,。；;]{0,12}(?:月|年|季度)")
 _TOPIC = re.compile(r"[^，,。；;：:、\d]{1,10}[，,]")
 # 批而未供的860亩地
+_EACH_HAS = re.compile(r"每|做到|实现|([乡镇村户县])(?:\1|有)")  # 乡乡有1所, 村有1个
+_DEALT_WITH = re.compile(r"完成|解决|改造|清理|盘活|新建|消化")  # 完成剩余的20公里, 解决未通水的5000户
 _LEFT_OVER = re.compile(r"[未没剩占欠缺停][^，,。；;\d]{0,8}的$|闲置的$")
 
 
 def _is_there(text: str, sentence: Sentence, figure: Mention, before: str, clause_end: int) -> bool:
     """The size of what is there, where the speech promises what is to be done with it."""
-    if _THERE_IS.search(before) and "每" not in before:
+    if _THERE_IS.search(before) and not _EACH_HAS.search(before):
         return True
     if figure.when is not None and figure.when.start >= sentence.start:
         return False  # A、B等8个项目，11月底前要全部完工
-    if _LEFT_OVER.search(before):
+    if _LEFT_OVER.search(before) and not _DEALT_WITH.match(before):
         return True
     return is_topic(text, figure.start - len(before), figure, clause_end)
 
@@ -372,6 +398,7 @@ def is_topic(text: str, clause_start: int, figure: Mention, clause_end: int) -> 
         text.endswith("等", clause_start, figure.start)
         and _TOPIC.fullmatch(text, figure.end, clause_end + 1) is not None
         and _BEGUN.search(text, clause_start, figure.start) is None
+        and match_at(_ASKED, text, clause_end + 1) is not None
     )
 
 

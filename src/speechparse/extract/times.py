@@ -80,7 +80,7 @@ def _time_pattern() -> re.Pattern[str]:
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
-              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数])年内|年度内|当年|本年度?)
+              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数多余干半\d])年内|年度内|当年|本年度?)
               |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?:(?:到来|来临)(?={_BEFORE})|(?={_BEFORE}|期间|后))
             )?+
             (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
@@ -224,6 +224,8 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
         months = _small_number(match["lm"])
         if not 1 <= months <= 11:
             return None
+        if years.day and match["last_months"][0] in "剩余" and not 0 <= 12 - years.day.month - months <= 1:
+            return None
         return made("last_months", f"{year}-{13 - months:02}-01", f"{year}-12-31", limits=True)
     if match["month"]:
         return _month(match, year, before, after, made, text)
@@ -244,7 +246,9 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
             return None
         latest = day_before(match["occasion"], year)
         if not stated and latest and years.review is None and years.day and latest < years.day.isoformat():
-            latest = day_before(match["occasion"], shift_year(year, 1))  # 春节前, said in August
+            following = day_before(match["occasion"], shift_year(year, 1))  # 春节前, said in August; not 五一前
+            if following and dt.date.fromisoformat(following) - years.day < years.day - dt.date.fromisoformat(latest):
+                latest = following
         return made("occasion", None, latest, limits=True)
     return _whole_year(match, year, stated, before, after, made, text)
 

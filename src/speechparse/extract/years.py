@@ -60,6 +60,10 @@ _SUBJECT = regex.compile(
     + r"|(?P<past>过去的)?(?P<masked>(?:19|20)(?:\d[*xX＊×]|[*xX＊×]{2})年)"
 )
 _OTHER_SUBJECT = regex.compile(r"(?:19|20)\d\d年|时期|五年来|期间")
+# 去年全年…; not 去年底, 去年以来, 去年签约的项目
+_LAST_YEAR = re.compile("去年(?!年?[底末]|以来|[^，,。；;]{0,16}的)")
+# …，今年1-7月份, …，年底前必须: the speech's own year again
+_OWN_YEAR_AGAIN = re.compile("[今本]年|目前|当前|截至|(?<![主重需只])要|必须|务必|确保|力争|争取|计划")
 _PREDICATE = regex.compile(r"是|为|处于|正值|恰逢|适逢|迎来|作为")
 _YEAR_NAMED = re.compile("年(?<=[今本一明来去上*xX＊×]年)")  # as every subject ends
 _REACH = 60
@@ -207,7 +211,7 @@ class Years:
         # an annual report looks back on the year before it: 全年 in its first part is last year
         annual = "X" not in own and "报告" in (speech.title or "")
         mood = ""
-        last_year = False  # 去年在册项目147个；全年固投58.7亿元: as far as the next full stop
+        last_year = False  # 去年在册项目147个；全年固投58.7亿元: until it speaks of this year, at most to the full stop
         for number, sentence in enumerate(discourse.sentences):
             words = text[sentence.start : sentence.end]
             if last_year and not discourse.goes_on(number):
@@ -223,7 +227,7 @@ class Years:
                 yield sentence.start, year if year != own else None
             elif not annual and words.startswith("今年"):
                 yield sentence.start, None
-            elif not annual and words.startswith("去年"):
+            elif not annual and _LAST_YEAR.match(words):
                 last_year = True
                 yield sentence.start, shift_year(own, -1)
             elif sentence.mood != mood:
@@ -231,6 +235,9 @@ class Years:
                     yield sentence.start, None
                 elif annual:
                     yield sentence.start, str(int(own) - 1)
+            if last_year and (back := _OWN_YEAR_AGAIN.search(words)):
+                last_year = False
+                yield sentence.start + back.start(), None
             mood = sentence.mood
 
     def at(self, position: int) -> YearContext:
