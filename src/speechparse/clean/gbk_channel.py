@@ -16,7 +16,8 @@ from typing import NamedTuple
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
 from speechparse.clean.likelihood import FULL_WIDTH, LINE_ENDS, LOST, RARE, words
-from speechparse.clean.readings import LETTERS, readings
+from speechparse.clean.readings import LETTERS, read_by, readings
+from speechparse.clean.site_table import SiteTable
 from speechparse.lazy import regex
 
 NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
@@ -103,8 +104,9 @@ class Channel:
     certain.
     """
 
-    def __init__(self, source: str, plain: str, traces: Mapping[Trace, int]) -> None:
+    def __init__(self, source: str, plain: str, traces: Mapping[Trace, int], table: SiteTable) -> None:
         self.source = source
+        self.table = table
         self.gbk = gbk()
         self.readings = readings()
         self._moves: dict[tuple[int, int], tuple[Move, ...]] = {}  # most ways that come to a place share its byte
@@ -145,7 +147,7 @@ class Channel:
         by_note = False
         last_byte = self._last_byte(last)
         for error in errors:
-            for character in read_by(error.note, last_byte) if error.note and last_byte else ():
+            for character in self._noted(error.note, last_byte) if error.note and last_byte else ():
                 following = self.gbk.pair_of[character][1]
                 if following > 0x80:
                     by_note = True
@@ -172,7 +174,7 @@ class Channel:
         last_byte = self._last_byte(last)
         if not error or not last_byte:
             return []
-        seconds = (self.gbk.pair_of[character][1] for character in read_by(error[1], last_byte))
+        seconds = (self.gbk.pair_of[character][1] for character in self._noted(error[1], last_byte))
         return [Move(error.end(), second, "") for second in seconds if second > 0x80]
 
     def plain_way_on(self, at: int, byte: int) -> Move | None:
@@ -185,13 +187,14 @@ class Channel:
                     return None
                 end = note.end()
             if pair[1] > 0x80:
-                return Move(end, pair[1], self.gbk.at.get((byte, pair[0]), ""))
+                return Move(end, pair[1], self._plain(at, byte, self.gbk.at.get((byte, pair[0]), "")))
         elif "@" <= shown <= "~" and not (NO_TRACE in self._habits and REST_OF_NOTE.match(self.source, at)):
             option = self.gbk.at.get((byte, ord(shown)), "")
             note = NOTE.match(self.source, at + 1)
-            return Move(at + 1, None, option if not note or option in self.readings.loosely(note[1]) else "")
+            fits = option in self.readings.loosely(note[1]) if note else self._plain(at, byte, option) != ""
+            return Move(at + 1, None, option if fits else "")
         elif error := self._plain_error.match(self.source, at):
-            return Move(error.end(), None, read_by(error[1], byte))
+            return Move(error.end(), None, self._noted(error[1], byte))
         return None
 
     def goes_on(self, at: int, byte: int) -> tuple[Move, ...]:
@@ -206,30 +209,31 @@ class Channel:
         shown = source[at]
         if second := self._second_byte(shown):
             options = ending(byte, second)
+            plain = self._plain(at, byte, options)
             carried = self.gbk.pair_of[shown][1] if shown in self.gbk.pair_of else 0
             if not options or carried == 0x80:
                 pass
             elif carried > 0x80:
-                if (follows := self._first_of_next(at + 1, carried)) != "":
-                    yield Move(at + 1, carried, options, after=follows)
+                if plain and (follows := self._first_of_next(at + 1, carried)) != "":
+                    yield Move(at + 1, carried, plain, after=follows)
                 note = NOTE.match(source, at + 1)
-                if note and shown in self.readings.loosely(note[1]):
-                    yield Move(note.end(), carried, options, after=self._first_of_next(note.end(), carried))
+                if plain and note and shown in self.readings.loosely(note[1]):
+                    yield Move(note.end(), carried, plain, after=self._first_of_next(note.end(), carried))
             else:
                 more = chr(carried) if carried else ""
                 note = NOTE.match(source, at + 1)
-                noted = "".join(self.readings.loosely(note[1]).intersection(options)) if note else options
+                noted = "".join(self.readings.loosely(note[1]).intersection(options)) if note else plain
                 yield Move(at + 1, None, noted or options, more, self._next(at + 1), cost=0.0 if noted else UNHEARD_OF)
-        elif (halved := VISIBLE_HALVED.get(shown)) and (options := ending(byte, FIRST_OF_WIDE)):
+        elif (halved := VISIBLE_HALVED.get(shown)) and (options := self._plain(at, byte, ending(byte, FIRST_OF_WIDE))):
             cost = self._halved.get(halved, UNHEARD_OF)
             yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
         for error in self._errors(at):
-            yield from self._error_in_shift(byte, error)
+            yield from self._error_in_shift(at, byte, error)
 
-    def _error_in_shift(self, byte: int, error: Error) -> Iterator[Move]:
+    def _error_in_shift(self, at: int, byte: int, error: Error) -> Iterator[Move]:
         end, cost = error.end, error.cost
         if error.note:
-            if characters := read_after(error.note, byte):
+            if characters := self.table.of_noted(read_after(error.note, byte)):
                 yield Move(error.end_of_note, None, characters, after=self._next(error.end_of_note), cost=cost)
             return
         follows = self.source[end : end + 1]
@@ -237,18 +241,18 @@ class Channel:
             if not self._shows_next and FIGURE_FOLLOWS.match(self.source, end):
                 return  # more likely a digit before these has gone with the lead byte
             if first := self.gbk.pair_of[follows][0] if follows in self.gbk.pair_of else 0:
-                if options := before_unread(byte, first):
+                if options := self._plain(at, byte, before_unread(byte, first)):
                     yield Move(end, None, options, after=follows, cost=cost)
             elif follows < "@":
-                yield Move(end, None, begun(byte), after=follows, cost=cost)
+                yield Move(end, None, self._plain(at, byte, begun(byte)), after=follows, cost=cost)
             return
         if follows > " ":
             second = ANY if ERROR.match(self.source, end) else self._second_byte(follows)
-            if second and (options := before_lost(byte, second)):
+            if second and (options := self._plain(at, byte, before_lost(byte, second))):
                 yield Move(end, LAST_OF_OPTION, options, after=self._next_after_lost(end), cost=cost)
         if self._looks_sound(end):
             lost = self._lost(end)
-            yield Move(end, None, begun(byte), lost, "", cost=cost + LOST_TOO)
+            yield Move(end, None, self._plain(at, byte, begun(byte)), lost, "", cost=cost + LOST_TOO)
             if (ends := ending_line(byte)) and not FIGURE_FOLLOWS.match(self.source, end):
                 yield Move(end, None, ends, "\n", "", cost=cost + LOST_TOO)
 
@@ -265,6 +269,20 @@ class Channel:
                 yield Error(end, trace.next_is_shown, note[1], note.end(), cost)
             elif unseen or trace in self._habits:
                 yield Error(end, trace.next_is_shown, "", end, cost)
+
+    def _noted(self, note: str, lead: int) -> str:
+        """The characters with this lead byte that a note can stand for."""
+        return self.table.of_noted(read_by(note, lead))
+
+    def _plain(self, at: int, byte: int, characters: str) -> str:
+        """Those of some characters with the first `byte` that can stand at `at` without a note.
+
+        One that a note or a loss has split before its turn to be noted came can be any.
+        """
+        before = self.source[at - 1]
+        if (before == ")" and not self.table.overlapping) or (before in VISIBLE_HALVED and byte in self._halved):
+            return characters
+        return self.table.of_plain(characters)
 
     def _looks_sound(self, at: int) -> bool:
         """Whether the two characters from `at` on can be in step: out of step, they are often such as no text has."""
@@ -297,7 +315,7 @@ class Channel:
         """What `byte` begins before `at`: a character or none, those that a note reads, None if that can't be seen."""
         if second := self._second_byte(self.source[at : at + 1]):
             return self.gbk.at.get((byte, second), "")
-        if (error := self._plain_error.match(self.source, at)) and (characters := read_by(error[1], byte)):
+        if (error := self._plain_error.match(self.source, at)) and (characters := self._noted(error[1], byte)):
             return simplified(characters)
         return None
 
@@ -335,16 +353,6 @@ def may_be_shifted(source: str, at: int) -> bool:
         else:
             return "@" <= shown <= "~" and (byte, ord(shown)) in tables.at
     return False
-
-
-@lru_cache(maxsize=1 << 14)
-def read_by(note: str, lead: int) -> str:
-    """The characters with this lead byte that a note reads."""
-    pair_of = gbk().pair_of
-    for characters in (readings().characters(note), readings().loosely(note)):
-        if led := "".join(sorted(c for c in characters if pair_of[c][0] == lead)):
-            return led
-    return ""
 
 
 def read_after(note: str, byte: int) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from speechparse.clean.gbk_channel import LAST_OF_OPTION, NOTE, UNREADABLE, Channel, Move, Trace
 from speechparse.clean.likelihood import CHOICES, IMPOSSIBLE, LOST, STOPS, Likelihood, Likely, Options, State, words
+from speechparse.clean.site_table import SiteTable
 from speechparse.lazy import regex
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
@@ -36,6 +37,7 @@ SEPARATORS = frozenset(".,-．，－")
 PARTS = DIGITS | SEPARATORS | {LOST}
 COMMAS = frozenset(",，")
 ZEROS = frozenset({"000", "０００"})
+UNREAD = regex.compile("[?\ufffd]")
 GROUP_BEFORE = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}$")
 FIRST_OF_GROUP = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，][0-9０-９]$")
 GROUPS_BEHIND = regex.compile(r"([0-9０-９]{3})([,，][0-9０-９]{3})*+(?![0-9０-９.．,，])")
@@ -99,11 +101,12 @@ class Reading(NamedTuple):
 class StepReader:
     """Reads the damaged spots of one page. plain: its text without the notes, for what it says again and again."""
 
-    def __init__(self, source: str, plain: str, traces: Mapping[Trace, int]) -> None:
+    def __init__(self, source: str, plain: str, traces: Mapping[Trace, int], table: SiteTable) -> None:
         self.source = source
-        self.channel = Channel(source, plain, traces)
+        self.channel = Channel(source, plain, traces, table)
         self.words = words()
         self.likelihood = Likelihood(plain)
+        self.unread = "?" if traces else LOST  # a mark is damage, but of other kinds too where no note is broken
         tables = self.words.forms
         shown = set(source)
         self.traditional = len(shown & tables.traditional_only) >= len(shown & tables.simplified_only)
@@ -239,7 +242,8 @@ class StepReader:
             if at >= len(self.source):
                 ways = _kept([self._ended(way) for way in ways])
             if at >= limit or (not open_ways and len(ways) == 1 and ways[0].byte is None and at > start):
-                return _decided(ways)
+                in_step = [way for way in ways if way.byte is None]
+                return _decided(in_step) if in_step and self._is_sounder(in_step[0], start, left) else None
             for rank, way in enumerate(ways):
                 most = max(CHOICES >> rank, FEWEST)
                 for onward in self._onward(way, most, start, unseen):
@@ -250,6 +254,15 @@ class StepReader:
                     open_ways.setdefault(onward.at, []).append(onward)
             if not open_ways:
                 return None
+
+    def _is_sounder(self, best: Way, start: int, left: str) -> bool:
+        """Whether a way is likelier than the text as it stands, whatever its marks are; notes that fit are no text."""
+        as_is, done = "", start
+        for note in NOTE.finditer(self.source, start, best.at):
+            as_is += self.source[done : note.start()]
+            done = note.end() if self.channel.reads(note[1], (left + as_is)[-2:]) else note.start()
+        as_is = UNREAD.sub(LOST, as_is + self.source[done : best.at])
+        return best.score - self.likelihood.after(left)[0] > self.likelihood.score(left, as_is)
 
     def _ended(self, way: Way) -> Way:
         """The way at the end of the text, which is the end of a line."""
@@ -273,7 +286,7 @@ class StepReader:
         if shown == "(" and (note := NOTE.match(self.source, at)) and self.channel.reads(note[1], way.last):
             yield from self._made(way, Move(note.end(), None, "", cause="read"), most)
             return
-        state = self.likelihood.extend(way.state, shown)
+        state = self.likelihood.extend(way.state, self.unread if shown in UNREADABLE else shown)
         score = way.score + state[0] - way.state[0]
         last, made = way.last[-1:] + shown, way.made + shown
         yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way, shown, "", "")
@@ -330,10 +343,7 @@ def _kept(ways: list[Way]) -> list[Way]:
 
 
 def _decided(ways: list[Way]) -> Reading | None:
-    in_step = [way for way in ways if way.byte is None]
-    if not in_step:
-        return None
-    best, *others = in_step
+    best, *others = ways
     pieces = _pieces(best)
     if not pieces:
         return None

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from speechparse.clean.forms import forms
 from speechparse.clean.gbk import gbk
-from speechparse.clean.gbk_channel import read_by
-from speechparse.clean.readings import LETTERS, readings
+from speechparse.clean.readings import LETTERS, read_by, readings
 from speechparse.lazy import regex
 
 # A note, whole or its rest, with the marks before it; or marks alone.

@@ -17,6 +17,7 @@ from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, VISIBLE_HALVED, Trace,
 from speechparse.clean.gbk_shift import Reading, StepReader
 from speechparse.clean.likelihood import LOST
 from speechparse.clean.notes import EVENT, HAN, Event, events, habit_of, straddles
+from speechparse.clean.site_table import site_table
 from speechparse.lazy import regex
 from speechparse.options import ParseOptions
 from speechparse.text import AlignedText, Edit, Note
@@ -27,10 +28,11 @@ LATIN = frozenset("@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{
 QUESTION = regex.compile(r"(?:[吗嗎呢吧么麼哪何谁誰怎几幾多]|是不是|是否)[^，。；！？,;!?\n]{0,12}+$")
 FIGURE_PRECEDES = regex.compile(r"[0-9０-９百千万萬亿億点點]")
 
+ROUNDS = 3  # what one spot makes clear can help with another
 SHORT = 4  # marks; a longer row is a mask or a rule, not damage
 LEFT = 8  # characters before a spot that are looked at
 UNSEEN = 10  # characters before a broken note in which the text may have lost its step without a trace
-ROUNDS = 3  # what one spot makes clear can help with another
+ROUNDS = 3
 MOST = 0.01  # marks a character on a page without notes: half-width forms break fewer, lost bytes of UTF-8 many more
 FEW = 20  # marks, of which that says nothing
 
@@ -46,10 +48,11 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
 
     What could not be restored, or not without doubt, is in the warnings.
     """
+    lost: frozenset[int] = frozenset()
     for _ in range(ROUNDS):
         if not any(sign in text.text for sign in "?\ufffd)") or not EVENT.search(text.text):
             break
-        edits, warnings = _repairs(text.text)
+        edits, warnings, lost = _repairs(text.text, lost)
         if warnings:
             notes = (Note(code, message, *text.raw_span(start, end)) for start, end, code, message in warnings)
             text = text.note(warnings=notes)
@@ -60,11 +63,16 @@ def undo_pinyin_damage(text: AlignedText, options: ParseOptions) -> AlignedText:
 
 
 @lru_cache(maxsize=4)
-def _repairs(source: str) -> tuple[list[Edit], list[Warned]]:
-    """The edits of a text, and its warnings. Remembered, for a page is looked at until nothing is left to repair."""
-    page = _Page(source)
+def _repairs(source: str, lost: frozenset[int]) -> tuple[list[Edit], list[Warned], frozenset[int]]:
+    """The edits of a text, its warnings, and where the marks of lost characters will stand in it.
+
+    lost: where those of an earlier round stand, which says no more of them. Remembered, for a page is looked at until
+    nothing is left to repair.
+    """
+    page = _Page(source, lost)
     page.repair()
-    return page.edits, page.warnings()
+    edits = [edit._replace(text=edit.text.replace(LOST, "?")) for edit in page.edits]
+    return edits, page.warnings(), page.lost()
 
 
 class _Page:
@@ -73,9 +81,10 @@ class _Page:
     edits: what is to be done. done: up to here the text is repaired.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, lost: frozenset[int]) -> None:
         self.source = source
-        self.events = list(events(source))
+        self.events = [event for event in events(source) if lost.isdisjoint(range(event.start, event.end))]
+        self._lost = lost
         self.habit = habit_of(source, self.events)
         self.edits: list[Edit] = []
         self.done = 0
@@ -159,7 +168,8 @@ class _Page:
     @cached_property
     def _reader(self) -> StepReader:
         """Made only for a page that has something to repair: jieba's dictionary takes its time to load."""
-        return StepReader(self.source, EVENT.sub("", self.source), self._traces)
+        table = site_table(self.source, self.events, bytes_are_dropped=drops_lead_bytes(self._traces))
+        return StepReader(self.source, EVENT.sub("", self.source), self._traces, table)
 
     def _left_of(self, start: int) -> str:
         """The repaired text before `start`, without notes."""
@@ -189,7 +199,7 @@ class _Page:
         done = start
         for piece in reading.pieces:
             rule = "pinyin.note" if piece.cause == "read" else f"gbk_shift.{piece.cause}"
-            self.edits.append(Edit(piece.start, piece.end, piece.text.replace(LOST, "?"), rule))
+            self.edits.append(Edit(piece.start, piece.end, piece.text, rule))
             made += self.source[done : piece.start] + piece.text
             done = piece.end
         if any(LOST in piece.text for piece in reading.pieces):
@@ -200,6 +210,16 @@ class _Page:
         self.done = done
         self._made = made[-LEFT:]
         self._restored = True
+
+    def lost(self) -> frozenset[int]:
+        """Where the marks of lost characters stand when the edits are made."""
+        pieces: list[str] = []
+        done = 0
+        for start, end, text, _ in sorted((*self.edits, *(Edit(at, at + 1, LOST, "") for at in self._lost))):
+            pieces += (self.source[done:start].replace(LOST, "?"), text)
+            done = end
+        made = "".join(pieces)
+        return frozenset(match.start() for match in regex.finditer(LOST, made))
 
     def warnings(self) -> list[Warned]:
         """What is doubtful, and, on a page that is damaged elsewhere, marks that ask no question."""

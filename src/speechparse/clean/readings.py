@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from speechparse import lexicons
+from speechparse.clean.gbk import gbk
 
 LETTERS = "a-züāáǎàēéěèêīíǐìńňǹōóǒòūúǔùǖǘǚǜɑɡ"
 """The letters of a note; ɑ and ɡ stand for a and g in the fonts of school books."""
@@ -78,3 +79,13 @@ def _spelt(note: str) -> str:
 def readings() -> Readings:
     """The readings; they take about 10 ms to load."""
     return Readings()
+
+
+@lru_cache(maxsize=1 << 14)
+def read_by(note: str, lead: int) -> str:
+    """The characters with this lead byte that a note reads."""
+    pair_of = gbk().pair_of
+    for characters in (readings().characters(note), readings().loosely(note)):
+        if led := "".join(sorted(c for c in characters if pair_of[c][0] == lead)):
+            return led
+    return ""
