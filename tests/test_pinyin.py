@@ -240,7 +240,7 @@ def test_damaged_speeches_come_back(shared: Path) -> None:
     assert outcome.wrong <= 0.0018 * outcome.characters, str(outcome)
 
 
-@pytest.mark.parametrize("noted", ["changed", "places"])
+@pytest.mark.parametrize("noted", ["changed", "places", "any"])
 def test_no_figure_comes_back_wrong(shared: Path, noted: str) -> None:
     texts = dict(corpus(shared))
     for seed, name in enumerate(["1956.txt", *list(texts)[::6]]):  # the first has full-width digits

@@ -24,6 +24,8 @@ NOTE = regex.compile(rf"\(([{LETTERS}]{{1,7}}+)\)")
 REST_OF_NOTE = regex.compile(rf"([{LETTERS}]{{1,7}}+)\)")
 ONE_MARK_AT_MOST = regex.compile(rf"[?\ufffd]?+\(?([{LETTERS}]{{1,7}}+)\)")
 TWO_MARKS_AT_MOST = regex.compile(rf"(?:[?\ufffd]{{2}})?+\(?([{LETTERS}]{{1,7}}+)\)")
+ONE_MARK = regex.compile(rf"[?\ufffd]\(?([{LETTERS}]{{1,7}}+)\)")
+TWO_MARKS = regex.compile(rf"[?\ufffd]{{2}}\(?([{LETTERS}]{{1,7}}+)\)")
 ERROR = regex.compile(rf"[?\ufffd]{{1,2}}+\(?([{LETTERS}]{{1,7}}+)\)|[?\ufffd]")
 UNREADABLE = frozenset("?\ufffd")
 FIGURE_FOLLOWS = regex.compile(
@@ -120,6 +122,7 @@ class Channel:
         self._habits = {trace for trace in TRACES if trace.marks or _is_habit(trace, traces)}
         one_mark = sum(times for trace, times in traces.items() if trace.marks == 1)
         self._plain_error = ONE_MARK_AT_MOST if one_mark else TWO_MARKS_AT_MOST
+        self._broken_note = ONE_MARK if one_mark else TWO_MARKS
         self._shows_next = 2 * sum(times for trace, times in traces.items() if trace.next_is_shown) > seen
         self._halved = {QUESTION_MARK: 0.0}
         for mark, byte in VISIBLE_HALVED.items():
@@ -194,7 +197,7 @@ class Channel:
             fits = option in self.readings.loosely(note[1]) if note else self._plain(at, byte, option) != ""
             return Move(at + 1, None, option if fits else "")
         elif error := self._plain_error.match(self.source, at):
-            return Move(error.end(), None, self._noted(error[1], byte))
+            return Move(error.end(), None, self._before_note(error.end(), self._noted(error[1], byte)))
         return None
 
     def goes_on(self, at: int, byte: int) -> tuple[Move, ...]:
@@ -223,7 +226,10 @@ class Channel:
                 more = chr(carried) if carried else ""
                 note = NOTE.match(source, at + 1)
                 noted = "".join(self.readings.loosely(note[1]).intersection(options)) if note else plain
-                yield Move(at + 1, None, noted or options, more, self._next(at + 1), cost=0.0 if noted else UNHEARD_OF)
+                fits = noted or options
+                if not more and not note:
+                    fits = self._before_note(at + 1, fits)
+                yield Move(at + 1, None, fits, more, self._next(at + 1), cost=0.0 if noted else UNHEARD_OF)
         elif (halved := VISIBLE_HALVED.get(shown)) and (options := self._plain(at, byte, ending(byte, FIRST_OF_WIDE))):
             cost = self._halved.get(halved, UNHEARD_OF)
             yield Move(at + 1, halved, options, after=self._first_of_next(at + 1, halved), cost=cost)
@@ -234,6 +240,7 @@ class Channel:
         end, cost = error.end, error.cost
         if error.note:
             if characters := self.table.of_noted(read_after(error.note, byte)):
+                characters = self._before_note(error.end_of_note, characters)
                 yield Move(error.end_of_note, None, characters, after=self._next(error.end_of_note), cost=cost)
             return
         follows = self.source[end : end + 1]
@@ -284,9 +291,18 @@ class Channel:
             return characters
         return self.table.of_plain(characters)
 
+    def _before_note(self, at: int, characters: str) -> str:
+        """Those of some characters with whose second byte what is left of a note at `at` fits, if any does."""
+        if len(characters) < 2 or not (error := self._broken_note.match(self.source, at)):
+            return characters
+        pair_of = self.gbk.pair_of
+        return "".join(c for c in characters if self._noted(error[1], pair_of[c][1])) or characters
+
     def _looks_sound(self, at: int) -> bool:
         """Whether the two characters from `at` on can be in step: out of step, they are often such as no text has."""
-        return all(c < "\u4e00" or words().single(c) > RARE for c in self.source[at : at + 2])
+        shown = self.source[at : at + 2]
+        is_common = all(c < "\u4e00" or words().single(c) > RARE for c in shown)
+        return is_common or shown.translate(forms().simplify) in words().scores
 
     def _lost(self, at: int) -> str:
         """The ASCII character that can have gone before `at` together with a lead byte, if there is one to think of."""
@@ -315,8 +331,8 @@ class Channel:
         """What `byte` begins before `at`: a character or none, those that a note reads, None if that can't be seen."""
         if second := self._second_byte(self.source[at : at + 1]):
             return self.gbk.at.get((byte, second), "")
-        if (error := self._plain_error.match(self.source, at)) and (characters := self._noted(error[1], byte)):
-            return simplified(characters)
+        if error := self._plain_error.match(self.source, at):
+            return simplified(self._noted(error[1], byte)) or ""
         return None
 
     def _next_after_lost(self, at: int) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ any noisy channel: it keeps the most promising ways at each place, and is done w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,6 +27,7 @@ UNLIKELY = -16.0  # nats: a character that hardly stands in any text
 COMMON = -9.0  # nats: a character that often stands alone
 HOPELESS = 10.0  # nats behind the best of them
 FEWEST = 2  # characters that are tried for the less promising ways
+RIVALS = 8  # other originals that are remembered for the sake of their figures
 LONGEST = 300  # characters that one spot can take
 CERTAIN = 1e9
 SAFE = 6.0  # nats: an original that is likelier by so much than any other is no guess
@@ -43,6 +45,7 @@ FIRST_OF_GROUP = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，][0-9０
 GROUPS_BEHIND = regex.compile(r"([0-9０-９]{3})([,，][0-9０-９]{3})*+(?![0-9０-９.．,，])")
 LATER_PART = regex.compile("[%％]|[0０][0-9０-９]")
 NUMERALS = DIGITS | frozenset("〇零一二三四五六七八九十百千万萬亿億两兩第几幾")
+NUMERAL = regex.compile("[0-9０-９〇零一二三四五六七八九十百千万萬亿億两兩]++")
 NUMERALS_AND_LOST = NUMERALS | {LOST}
 
 
@@ -64,8 +67,9 @@ class Way(NamedTuple):
 
     prospect: what the word that its last character seems to begin will make up for. last: the last two characters of
     the original; made: all of them since the spot began. byte: as in `Move`. lead: how many nats the next best way to
-    something else fell short that met this one. before: the way that led here, by a move that made `text`, for a
-    `cause`; none where the text stands as it is. options: as in `Piece`.
+    something else fell short that met this one; rivals: what such ways had made of the text, for so many characters of
+    `made`. before: the way that led here, by a move that made `text`, for a `cause`; none where the text stands as it
+    is. options: as in `Piece`.
     """
 
     score: float
@@ -76,21 +80,29 @@ class Way(NamedTuple):
     at: int
     byte: int | None
     lead: float
+    rivals: tuple[tuple[int, str], ...]
     before: Way | None
     text: str
     cause: str
     options: str
 
 
+BestScores = Mapping[tuple[int, bool], float]
+"""The best score at each place, out of step and in step: they don't compete, for they differ in what is yet to come."""
+
+
 class Reading(NamedTuple):
     """The pieces of the likeliest original, and whether another was nearly as likely.
 
-    lead: how many nats the next best that was followed falls short of it.
+    lead: how many nats the next best that was followed falls short of it. made: the original; rivals: others that are
+    not much less likely.
     """
 
     pieces: tuple[Piece, ...]
     doubt: bool
     lead: float
+    made: str = ""
+    rivals: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:
@@ -126,23 +138,33 @@ class StepReader:
         """The reading with the lost mark for what would be a guess in or beside a figure: 三千 may be 八千."""
         sure: list[Piece] = []
         made, done = left, reading.pieces[0].start
+        # of a figure that not all likely originals have, each numeral is a guess
+        others = [Counter(NUMERAL.findall(rival)) for rival in reading.rivals]
+        own = Counter(NUMERAL.findall(reading.made))
+        guessed = {figure for figure in own if any(other[figure] < own[figure] for other in others)}
         for number, piece in enumerate(reading.pieces):
             made += self.source[done : piece.start]
-            if len(piece.options) > 1:
-                right = piece.text[1:] + self._right_of(reading, number)
-                joint = reading.lead < SAFE and self._is_chosen_jointly(reading, number)
-                if self._is_guessed_figure(piece.text[0], piece.options, made[-LEFT:], right, joint):
+            if piece.text and piece.cause != "read":
+                is_guess = any(piece.text[0] in figure for figure in guessed)
+                if not is_guess and len(piece.options) > 1:
+                    depends = number > 0 and self._leaves_options(reading.pieces[number - 1])
+                    joint = reading.lead < SAFE and self._is_chosen_jointly(reading, number)
+                    right = piece.text[1:] + self._right_of(reading, number)
+                    is_guess = self._is_guessed_figure(piece, made[-LEFT:], right, joint, depends)
+                if is_guess:
                     piece = piece._replace(text=LOST + piece.text[1:])
             sure.append(piece)
             made += reading.pieces[number].text
             done = piece.end
         return reading._replace(pieces=tuple(sure))
 
-    def _is_guessed_figure(self, character: str, options: str, left: str, right: str, joint: bool) -> bool:
+    def _is_guessed_figure(self, piece: Piece, left: str, right: str, joint: bool, depends: bool) -> bool:
         """Whether a character chosen from some options could be part of a figure, or change one, if it were another.
 
-        joint: so was a neighbour, and another may fit as well together with another of these.
+        joint: so was a neighbour, and another may fit as well together with another of these. depends: the options were
+        those that the one before leaves.
         """
+        character, options = piece.text[0], piece.options
         before, behind = left[-1:], right[:1]
         if before in SEPARATORS:
             before = left[-2:]
@@ -153,17 +175,21 @@ class StepReader:
         if character in DIGITS:
             return not _is_surely_digit(character, left, right)
         if character in NUMERALS or not beside.isdisjoint(CERTAIN_PARTS):
-            if len(NUMERALS.intersection(options)) > 1 or (character in NUMERALS and joint):
+            if len(NUMERALS.intersection(options)) > 1:
                 return True
         elif not beside.isdisjoint(NUMERALS_AND_LOST):
-            if joint:
-                return True
             others = "".join(NUMERALS.intersection(options))
+            if joint and (others or depends):
+                return True
         else:
             return False
         right = right[:RIGHT]
         least = self.likelihood.score(left, character + right) - SAFE
         return any(self.likelihood.score(left, other + right) > least for other in others if other != character)
+
+    def _leaves_options(self, piece: Piece) -> bool:
+        """Whether a piece of which the second byte is lost was chosen, and with it what the next can be."""
+        return len(piece.options) > 1 and self.source[piece.end - 1] in UNREADABLE
 
     def _is_chosen_jointly(self, reading: Reading, number: int) -> bool:
         """Whether a neighbour of a chosen character was chosen too; a mark before a numeral says little about it."""
@@ -221,11 +247,12 @@ class StepReader:
         right = NOTE.sub("", self.source[end : end + 2 * RIGHT])[:RIGHT]
         scored = []
         for number, walk in enumerate(walks):
-            made = "".join(piece.text for piece in walk) + NOTE.sub("", self.source[walk[-1].end : end]) + right
-            scored.append((self.likelihood.score(left, made), number))
+            made = "".join(piece.text for piece in walk) + NOTE.sub("", self.source[walk[-1].end : end])
+            scored.append((self.likelihood.score(left, made + right), number, made))
         scored.sort(reverse=True)
-        lead = scored[0][0] - scored[1][0]
-        return Reading(walks[scored[0][1]], lead < DOUBT, lead)
+        (best, number, made), *others = scored
+        rivals = tuple(rival for score, _, rival in others if score > best - SAFE)
+        return Reading(walks[number], bool(rivals) and others[0][0] > best - DOUBT, best - others[0][0], made, rivals)
 
     def _is_out_of_place(self, character: str) -> bool:
         return character in self.other_script or self.words.single(character) < UNLIKELY
@@ -233,8 +260,8 @@ class StepReader:
     def _likeliest(self, start: int, left: str, unseen: bool) -> Reading | None:
         """The likeliest of all readings. Ways are compared where they have come equally far in the damaged text."""
         state = self.likelihood.after(left)
-        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, None, "", "", "")]}
-        best: dict[int, float] = {}
+        open_ways = {start: [Way(state[0], 0.0, state, left[-2:], "", start, None, CERTAIN, (), None, "", "", "")]}
+        best: dict[tuple[int, bool], float] = {}  # as in `BestScores`
         limit = min(len(self.source), start + LONGEST)
         while True:
             at = min(open_ways)
@@ -246,11 +273,10 @@ class StepReader:
                 return _decided(in_step) if in_step and self._is_sounder(in_step[0], start, left) else None
             for rank, way in enumerate(ways):
                 most = max(CHOICES >> rank, FEWEST)
-                for onward in self._onward(way, most, start, unseen):
-                    if onward.score > best.get(onward.at, IMPOSSIBLE):
-                        best[onward.at] = onward.score
-                    elif onward.score + onward.prospect < best[onward.at] - HOPELESS:
-                        continue
+                for onward in self._onward(way, most, start, unseen, best):
+                    place = onward.at, onward.byte is None
+                    if onward.score > best.get(place, IMPOSSIBLE):
+                        best[place] = onward.score
                     open_ways.setdefault(onward.at, []).append(onward)
             if not open_ways:
                 return None
@@ -268,31 +294,34 @@ class StepReader:
         """The way at the end of the text, which is the end of a line."""
         return way._replace(score=way.score + self.likelihood.extend(way.state, "\n")[0] - way.state[0])
 
-    def _onward(self, way: Way, most: int, start: int, unseen: bool) -> Iterator[Way]:
-        """The ways on by one move. most: so many characters are tried where many could stand."""
+    def _onward(self, way: Way, most: int, start: int, unseen: bool, best: BestScores) -> Iterator[Way]:
+        """The ways on by one move that are not hopeless, given the best score at each place.
+
+        most: so many characters are tried where many could stand.
+        """
         if way.byte is not None:
             for move in self.channel.goes_on(way.at, way.byte):
-                yield from self._made(way, move, most)
+                yield from self._made(way, move, most, best)
             return
         at = way.at
         shown = self.source[at]
         if at == start or shown in UNREADABLE:
             explained = False
             for move in self.channel.breaks(at, way.last, unseen and at == start):
-                yield from self._made(way, move, most)
+                yield from self._made(way, move, most, best)
                 explained = explained or move.cause == "note"
             if explained:
                 return
         if shown == "(" and (note := NOTE.match(self.source, at)) and self.channel.reads(note[1], way.last):
-            yield from self._made(way, Move(note.end(), None, "", cause="read"), most)
+            yield from self._made(way, Move(note.end(), None, "", cause="read"), most, best)
             return
         state = self.likelihood.extend(way.state, self.unread if shown in UNREADABLE else shown)
         score = way.score + state[0] - way.state[0]
         last, made = way.last[-1:] + shown, way.made + shown
-        yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way, shown, "", "")
+        yield Way(score, 0.0, state, last, made, at + 1, None, way.lead, way.rivals, way, shown, "", "")
 
-    def _made(self, way: Way, move: Move, most: int) -> Iterator[Way]:
-        """The ways on by one move, one for each of the likeliest of its options."""
+    def _made(self, way: Way, move: Move, most: int, best: BestScores) -> Iterator[Way]:
+        """The ways on by one move, one for each of the likeliest of its options, without hopeless ones."""
         at, byte, options, more, after, cause, cost = move
         if len(options) <= 1:
             state = self.likelihood.extend(way.state, options) if options else way.state
@@ -300,6 +329,7 @@ class StepReader:
         else:
             choices = self.likelihood.likely(way.state, _options(options, self.traditional), after, most)
         cause = cause or way.cause
+        least = best.get((at, byte is None), IMPOSSIBLE) - HOPELESS
         base = way.score - way.state[0] - cost
         for option, state, prospect in choices:
             score = base + state[0]
@@ -313,9 +343,12 @@ class StepReader:
                 state = self.likelihood.extend(state, more)
                 score += state[0]
                 prospect = 0.0
+            if score + prospect < least:
+                continue
             text = option + more
             last, made = (way.last + text)[-2:], way.made + text
-            yield Way(score, prospect, state, last, made, at, following, way.lead, way, text, cause, options)
+            lead, rivals = way.lead, way.rivals
+            yield Way(score, prospect, state, last, made, at, following, lead, rivals, way, text, cause, options)
 
 
 def _kept(ways: list[Way]) -> list[Way]:
@@ -323,18 +356,21 @@ def _kept(ways: list[Way]) -> list[Way]:
     if len(ways) == 1:
         return ways
     ways.sort(key=_promise, reverse=True)
-    hopeless = max(way.score for way in ways) - HOPELESS
+    best = {True: IMPOSSIBLE, False: IMPOSSIBLE}
+    for way in ways:
+        best[way.byte is None] = max(best[way.byte is None], way.score)
     met: dict[tuple[int | None, str, str], int] = {}
     kept: list[Way] = []
     room = {True: KEPT, False: KEPT}  # those in step and those out of step don't compete: they will differ soon
     for way in ways:
-        if way.score + way.prospect < hopeless:
-            break
+        if way.score + way.prospect < best[way.byte is None] - HOPELESS:
+            continue
         key = way.byte, way.state[4], way.last
         if (better := met.get(key)) is not None:
             ahead = kept[better].score - way.score
-            if ahead < kept[better].lead and way.made != kept[better].made:
-                kept[better] = kept[better]._replace(lead=ahead)
+            if ahead < SAFE and way.made != kept[better].made:
+                rivals = (*kept[better].rivals, (len(kept[better].made), way.made))[:RIVALS]
+                kept[better] = kept[better]._replace(lead=min(ahead, kept[better].lead), rivals=rivals)
         elif room[way.byte is None] or not way.made:  # nothing tells yet which of several characters a note stood for
             room[way.byte is None] -= 1
             met[key] = len(kept)
@@ -349,7 +385,9 @@ def _decided(ways: list[Way]) -> Reading | None:
         return None
     many = sum(len(piece.options) > 1 for piece in pieces) > 1  # then some of the others may not have been tried
     lead = min([best.lead, *(best.score - way.score for way in others if way.made != best.made)])
-    return Reading(pieces, many or lead < DOUBT, lead)
+    rivals = [rival + best.made[length:] for length, rival in best.rivals]
+    rivals += [way.made for way in others if way.score > best.score - SAFE]
+    return Reading(pieces, many or lead < DOUBT, lead, best.made, tuple(rivals))
 
 
 def _pieces(way: Way) -> tuple[Piece, ...]:

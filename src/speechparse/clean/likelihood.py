@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -42,10 +42,17 @@ RARE_FORM = 4.0  # nats: jieba's dictionary has some 2000 of 屼, but hardly a t
 USUAL = -5.0  # nats: what a character costs of which nothing is known
 RARE = -13.0  # nats: a character that is rarer is not tried where any may stand
 RARE_WORD = -17.0  # nats: a word seen twice; one rarer is not looked for, though it counts where it is met
+MOST_GAINS = 1 << 17  # that are remembered
 AGAIN = tuple(0.8 * log(1 + times) for times in range(40))  # nats, by how often the page has two characters together
 
 State = tuple[float, float, float, float, str]
 """The score of the text so far, of the text without its last one, two, three characters, and those (simplified)."""
+
+Gain = tuple[float, float, float, bool, str, str]
+"""What a character behind another adds to a score: as a word by itself, and as one with the other (to the score before
+that); the best score of a longer word that both begin; whether both can end one; the simplified character, and both, or
+nothing where it says little that they stand together elsewhere.
+"""
 
 START: State = (0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, "")
 
@@ -84,7 +91,8 @@ class Words:
     """The words of the two dictionaries with their scores, and indexes of them.
 
     begun: the second characters by the first, with the best score; ended: the first of two by the last; openings: the
-    best score of a longer one, by its first two or three characters; onward: the characters that follow these in it.
+    best score of a longer one, by its first two or three characters; onward: the characters that follow these in it;
+    endings: the last two characters of longer ones.
     """
 
     def __init__(self) -> None:
@@ -95,6 +103,8 @@ class Words:
         for row in load("speech_words", SpeechWord):
             score = log(row.per_million / 1e6)
             self.scores[row.word] = score
+        self.endings = {word[-2:] for word in self.scores if len(word) > 2}
+        self.gains: dict[str, Gain] = {}
         self._unseen = log(UNSEEN) - log_total
         self.singles: dict[str, float] = {mark: log(share) for mark, share in MARKS.items()}
         self.begun: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -130,6 +140,25 @@ class Words:
                 score -= RARE_FORM
             self.singles[character] = score
         return score
+
+    def gain(self, text: str) -> Gain:
+        """What a character adds that follows another, simplified one."""
+        character = text[-1]
+        plain = self.forms.plain(character)
+        both = text[:-1] + plain
+        one, two, opening = self.single(character), IMPOSSIBLE, IMPOSSIBLE
+        if len(both) > 1:
+            two = self.scores.get(both, IMPOSSIBLE)
+            opening = self.openings.get(both, IMPOSSIBLE)
+            if character == "\n":
+                one += AT_LINE_END if both[0] in LINE_ENDS else 0.0
+            elif character in STOPS and both[0] in CLAUSE_ENDS:
+                one -= DOUBLED
+        says_little = len(both) < 2 or (character in MARKS and both[0] in MARKS)
+        if len(self.gains) > MOST_GAINS:
+            self.gains.clear()
+        gain = self.gains[text] = one, two, opening, both in self.endings, plain, "" if says_little else both
+        return gain
 
     def options(self, characters: str, traditional: bool) -> Options:
         """The characters as `Options`; of several forms of one character, that of the script."""
@@ -202,36 +231,41 @@ class Likelihood:
 
     def __init__(self, page: str) -> None:
         self.words = words()
-        self._simplified = self.words.forms.simplified
-        plain = page.translate(self.words.forms.simplify)
-        self._pairs = Counter(map(str.__add__, plain, plain[1:]))
-        self._triples = Counter(plain[at : at + 3] for at in range(len(plain) - 2))
+        self._page = page
+
+    @cached_property
+    def _plain(self) -> str:
+        return self._page.translate(self.words.forms.simplify)
+
+    @cached_property
+    def _pairs(self) -> Counter[str]:
+        return Counter(map(str.__add__, self._plain, self._plain[1:]))
+
+    @cached_property
+    def _triples(self) -> Counter[str]:
+        pairs = map(str.__add__, self._plain, self._plain[1:])
+        return Counter(map(str.__add__, pairs, self._plain[2:]))
 
     def extend(self, state: State, character: str) -> State:
         """The state after one more character."""
         score, back_1, back_2, back_3, tail = state
-        words = self.words
-        scores = words.scores
-        single = words.singles.get(character)
-        best = score + (words.single(character) if single is None else single)
-        tail += self._simplified.get(character, character)
-        pair = tail[-2:]
+        pair = tail[-1:] + character
+        one, two, _, ends_longer, plain, both = self.words.gains.get(pair) or self.words.gain(pair)
+        best = score + one
+        if back_1 + two > best:
+            best = back_1 + two
+        tail += plain
         triple = tail[-3:]
-        if character in STOPS and len(pair) > 1:
-            if character == "\n":
-                best += AT_LINE_END if pair[0] in LINE_ENDS else 0.0
-            elif pair[0] in CLAUSE_ENDS:
-                best -= DOUBLED
-        if (word := scores.get(pair)) and back_1 + word > best:
-            best = back_1 + word
-        if (word := scores.get(triple)) and back_2 + word > best:
-            best = back_2 + word
-        if (word := scores.get(tail)) and back_3 + word > best:
-            best = back_3 + word
-        if (times := self._pairs.get(pair)) and not (character in MARKS and pair[0] in MARKS):
-            best += AGAIN[min(times, 39)]
+        if ends_longer:
+            scores = self.words.scores
+            if (word := scores.get(triple)) and back_2 + word > best:
+                best = back_2 + word
+            if (word := scores.get(tail)) and back_3 + word > best:
+                best = back_3 + word
+        if times := self._pairs.get(both):
+            best += AGAIN[times if times < 40 else 39]
             if times := self._triples.get(triple):
-                best += AGAIN[min(times, 39)]
+                best += AGAIN[times if times < 40 else 39]
         return best, score, back_1, back_2, triple
 
     def after(self, text: str) -> State:
@@ -258,19 +292,20 @@ class Likelihood:
         most: how many of them.
         """
         tried = dict(_promising(options, state[4][-1:], after, most))
-        likely = [self._likely(state, character, prospect) for character, prospect in tried.items()]
-        for opening in {state[4], state[4][-2:]}:
+        tail = state[4]
+        for opening in {tail, tail[-2:]}:
             for plain in self.words.onward.get(opening, ""):
-                if (character := options.written.get(plain)) and character not in tried:
-                    likely.append(self._likely(state, character, 0.0))
-        return likely
+                if character := options.written.get(plain):
+                    tried.setdefault(character, 0.0)
+        return [self._likely(state, character, prospect) for character, prospect in tried.items()]
 
     def _likely(self, state: State, character: str, prospect: float) -> Likely:
         """The character, with the prospect of a longer word that it brings nearer to its end."""
         onward = self.extend(state, character)
         score, _, back_2, back_3, tail = onward
-        if word := self.words.openings.get(tail):
-            prospect = max(prospect, back_3 + word - USUAL - score)
-        if word := self.words.openings.get(tail[-2:]):
-            prospect = max(prospect, back_2 + word - USUAL - score)
+        opening = self.words.gains[state[4][-1:] + character][2]
+        if back_2 + opening - USUAL - score > prospect:
+            prospect = back_2 + opening - USUAL - score
+        if (word := self.words.openings.get(tail)) and back_3 + word - USUAL - score > prospect:
+            prospect = back_3 + word - USUAL - score
         return Likely(character, onward, prospect)

@@ -71,7 +71,7 @@ def _repairs(source: str, lost: frozenset[int]) -> tuple[list[Edit], list[Warned
     """
     page = _Page(source, lost)
     page.repair()
-    edits = [edit._replace(text=edit.text.replace(LOST, "?")) for edit in page.edits]
+    edits = [edit._replace(text=edit.text.replace(LOST, "?")) if LOST in edit.text else edit for edit in page.edits]
     return edits, page.warnings(), page.lost()
 
 
@@ -83,7 +83,9 @@ class _Page:
 
     def __init__(self, source: str, lost: frozenset[int]) -> None:
         self.source = source
-        self.events = [event for event in events(source) if lost.isdisjoint(range(event.start, event.end))]
+        self.events = list(events(source))
+        if lost:
+            self.events = [event for event in self.events if lost.isdisjoint(range(event.start, event.end))]
         self._lost = lost
         self.habit = habit_of(source, self.events)
         self.edits: list[Edit] = []
@@ -92,6 +94,7 @@ class _Page:
         self._made = ""  # the repaired text just before `done`
         self._restored = False
         self._doubts: list[tuple[int, int, str]] = []
+        self._beside_figures: set[tuple[int, int]] = set()  # doubts that are so in their middle
         self._marks_left: list[tuple[int, int]] = []
 
     def repair(self) -> None:
@@ -202,8 +205,10 @@ class _Page:
             self.edits.append(Edit(piece.start, piece.end, piece.text, rule))
             made += self.source[done : piece.start] + piece.text
             done = piece.end
-        if any(LOST in piece.text for piece in reading.pieces):
-            self._doubts.append((start, done, "a character is lost"))
+        if lost := [piece for piece in reading.pieces if LOST in piece.text]:
+            beside = [piece.end for piece in lost if self._is_beside_figure(piece.start, piece.end)]
+            self._doubts.append((start, beside[0] if beside else done, "a character is lost"))
+            self._beside_figures.update((start, end) for end in beside[:1])
         elif reading.doubt:
             restored = "".join(piece.text for piece in reading.pieces)
             self._doubts.append((start, done, f"restored as {restored!r}, but it may have been something else"))
@@ -233,9 +238,13 @@ class _Page:
             if not QUESTION.search(self.source[max(0, start - 30) : start]):
                 yield start, end
 
+    def _is_beside_figure(self, start: int, end: int) -> bool:
+        before = FIGURE_PRECEDES.match(self.source, start - 1, start)
+        return before is not None or FIGURE_FOLLOWS.match(self.source, end) is not None
+
     def _warning(self, start: int, end: int, message: str) -> Warned:
         code = DAMAGED
-        if FIGURE_PRECEDES.match(self.source, start - 1, start) or FIGURE_FOLLOWS.match(self.source, end):
+        if (start, end) in self._beside_figures or self._is_beside_figure(start, end):
             code, message = NEAR_FIGURE, f"a figure next to damage may have lost a digit ({message})"
         return start, end, code, message
 
