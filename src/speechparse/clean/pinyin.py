@@ -32,7 +32,6 @@ ROUNDS = 3  # what one spot makes clear can help with another
 SHORT = 4  # marks; a longer row is a mask or a rule, not damage
 LEFT = 8  # characters before a spot that are looked at
 UNSEEN = 10  # characters before a broken note in which the text may have lost its step without a trace
-ROUNDS = 3
 MOST = 0.01  # marks a character on a page without notes: half-width forms break fewer, lost bytes of UTF-8 many more
 FEW = 20  # marks, of which that says nothing
 
