@@ -13,6 +13,7 @@ from speechparse.extract.indicators import FrameRow, VerbRow, strip_frame
 # rule, text, the indicator of each figure
 CASES = [
     # before the figure
+    ("indicator.before", "港口集团要当好主力军，完成投资28亿元", ["投资"]),
     ("indicator.before", "投资15亿元实施了安居工程和棚户区改造工程", ["安居工程和棚户区改造工程投资"]),
     ("indicator.before", "企业养老金标准继续提高，年人均提高2556元", ["企业养老金标准年人均提高"]),
     ("indicator.completion_rate", "仓储企业完成年度投资额不足20%", ["仓储企业年度投资额完成率"]),

@@ -534,7 +534,7 @@ def _name_quantity(
                 or _owner_ahead(text, figure, discourse)
                 or state.topic
             )
-            subject = owner + bare
+            subject = ("" if _NO_OWNER.search(owner) else owner) + bare
             verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
             subject = state.verb + subject
@@ -567,6 +567,7 @@ _NEEDS_OWNER = frozenset(
     "主营业务收入 营业收入 税收 利税 利润 入库税金 增加值 总面积 面积 贷款 收入 "
     "实物工作量 工程投资 到位资金 资金".split()
 )
+_NO_OWNER = re.compile(r"(?<![主重需])要|必须|务必|确保")  # 港口集团要当好主力军，完成投资
 _USED_AS = re.compile(
     r"(?:用作|作为|作(?![物业坊用家])|设立|建立)(?P<what>[一-鿿]{2,12}(?:资金|经费|基金|奖金|补助|贷款))"
 )
