@@ -478,7 +478,7 @@ def _name_quantity(
     growth = _GROWTH.match(left) if grows else None
     if growth and growth["growth"] in ("净增", "增加", "减少", "提高", "增长") and not left.endswith(("到", "至")):
         base = strip_frame(growth["np"])
-        if _AVERAGE_ONLY.fullmatch(base):  # 养老金标准继续提高，年人均提高2556元
+        if _AVERAGE_ONLY.fullmatch(base):  # 环卫工人工资逐年提高，月人均提高320元
             told = _from_previous_clause(text, discourse, figure, times) or state.subject
             base = _ON_THE_RISE.sub("", told) + base
         subject = (base if len(base) >= 2 else state.subject.removesuffix(growth["growth"])) + growth["growth"]
