@@ -98,6 +98,7 @@ _FALLEN_BY = re.compile(
     r"(?:下滑|下跌|下降|降低|减少|回落|滑落|(?<![升压])降)了?$|(?:还差|(?<![拖清积亏])欠|滞后于?|落后于?)(?:[^，,。；;、]{0,2}(?:进度|计划|目标|节点))?$"
 )
 _BELOW_OR_FALLEN = re.compile(r"低于|少于|下跌|掉")
+_LOWER = re.compile(r"[低慢少]于?$|落后$")  # before a figure that is masked: 比全省低XX个百分点和4.2个百分点
 _DIFFERENCE = re.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
@@ -292,7 +293,8 @@ def _name(
     ):
         # 分别比全省低6.3个百分点和4.2个百分点
         figure.indicator = previous.indicator
-        if previous.value is not None and previous.value < 0:
+        lower = _LOWER.search(text, clause_start, previous.start) if previous.value is None else previous.value < 0
+        if lower:
             _negate(figure)
         figure.rules.append("indicator.compared")
         return
