@@ -37,22 +37,19 @@ def link_times(text: str, discourse: Discourse, figures: list[Mention], times: l
         clause_start, clause_end = discourse.clause_at(figure.start)
         before = _last_open(text, usable, at, figure)
         after = usable[at] if at < len(usable) else None
+        if after is not None and number + 1 < len(values) and values[number + 1].start < after.start:
+            after = None  # the next figure stands before it
         time = None
         if "连续" in text[clause_start : figure.start]:
             continue  # 连续二年排在首位: the years are the time
         if before is not None and before.start >= clause_start:
             time, rule = before, "when.clause"
-        elif (
-            after is not None
-            and after.end <= clause_end
-            and not (number + 1 < len(values) and values[number + 1].start < after.start)
-        ):
+        elif after is not None and after.end <= clause_end:
             time, rule = after, "when.behind"
         elif (
             after is not None
             and after.kind == "deadline"
             and after.end <= sentence.end
-            and not (number + 1 < len(values) and values[number + 1].start < after.start)
             and is_topic(text, clause_start, figure, clause_end)
         ):
             time, rule = after, "when.of_topic"
@@ -147,8 +144,8 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         return False
     promised = sentence.mood == "target" or discourse.is_ahead(time.earliest or time.latest)
     more = match_at(_MORE_TIMES, text, time.end)  # 6月、8月、10月通车
-    after = text[more.end() if more else time.end : clause_end]
-    rest = text[more.end() if more else time.end : sentence.end]
+    over = more.end() if more else time.end
+    after, rest = text[over:clause_end], text[over : sentence.end]
     if _COMPARISON_BEFORE.search(text, max(0, time.start - 2), time.start) or _NOT_A_TIME.match(after):
         return False
     if limits and not whole_year:

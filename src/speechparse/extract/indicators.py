@@ -662,10 +662,7 @@ def _respectively(
         several = _subjects_of_clauses(text, sentence.clauses[:at], figure, times)
         if several:
             return several, _rate_of(figure, after) or head + how
-        earlier = _ON_THE_RISE.sub(
-            "",
-            _without(text, start, end, times),
-        )
+        earlier = _ON_THE_RISE.sub("", _without(text, start, end, times))
         items = [_NUMBERED_END.sub("", item) for item in _items(strip_frame(earlier))]
         if len(items) < 2:
             return None

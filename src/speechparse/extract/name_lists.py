@@ -34,7 +34,7 @@ _COUNTED_LIST = re.compile(
     r"[一-鿿]{0,6}(?:项目|工程))(?!推进|工作组)"
 )
 SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
-_JOINTS = frozenset({"至", "到", "和", "及", "与", "以及"})  # they stand inside a name
+_JOINTS = SEPARATORS - {"、"} | {"至", "到"}  # they stand inside a name
 
 
 class NameList(NamedTuple):
@@ -88,16 +88,14 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
         name = as_name(text, item)
-        if told is not None and (name is None or any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
+        if name is None or LENGTH_OF_CLASS.match(name.name):
             continue
-        if name is not None and LENGTH_OF_CLASS.match(name.name):
+        if told is not None and (any(t.tag == "FIGURE" for t in item) or not 2 <= len(name.name) <= 20):
             continue
-        if quantities and item and items[number][0].tag in ("NUM", "FIGURE"):
+        if quantities and items[number][0].tag in ("NUM", "FIGURE"):
             continue
-        if item and _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in PROPER for t in item):
+        if _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in PROPER for t in item):
             continue  # 5000亩沙区治理、8万亩退耕还林等工程
-        if name is None:
-            continue
         # 投资2亿元的保障性住房、1.3亿元的水厂等工程: a price makes one of a building, though not of 基础设施
         priced = text.endswith("元的", 0, name.start) and head_of(name.name) != ""
         if is_listed_name(name.name, item) or (priced and len(name.name) >= 4 and not is_generic(name.name)):
@@ -117,10 +115,10 @@ def _behind_verb(items: list[list[Token]]) -> list[list[Token]]:
 
 def _is_particular(item: list[Token]) -> bool:
     """Whether an item holds a proper noun, a size, or the head of a building."""
-    return any(t.tag in PROPER or t.tag in ("NUM", "FIGURE") for t in item) or head_of(item[-1].word) not in (
-        "",
-        *vocabulary().works,
-    )
+    if any(t.tag in PROPER or t.tag in ("NUM", "FIGURE") for t in item):
+        return True
+    head = head_of(item[-1].word)
+    return head != "" and head not in vocabulary().works
 
 
 _AREA = re.compile(r"[亩顷]$")
@@ -175,15 +173,11 @@ def _trim_first(item: list[Token]) -> list[Token]:
                 token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "ud", "uj", "ul", "u", "y")
                 and not ((token.word in _JOINTS and number > begin) or token.word[0] == "非")
             )
-            or token.word in vocabulary().stop
+            or token.word in table.stop
             or (
                 token.word in table.leads
                 and not (token.word in table.works and number > begin)
-                and not (
-                    token.word in vocabulary().opener
-                    and not last
-                    and item[number + 1].word in vocabulary().after_opener
-                )
+                and not (token.word in table.opener and not last and item[number + 1].word in table.after_opener)
             )
             or (
                 token.tag in ("v", "vd", "vi")
@@ -205,11 +199,11 @@ def _trim_lead(item: list[Token]) -> list[Token]:
         token = item[begin]
         if (
             token.tag in ("TIME", "FIGURE", "p", "d", "c", "r", "u", "uj", "ul", "y")
-            or token.word in vocabulary().stop
+            or token.word in table.stop
             or (
                 token.word in table.leads
                 and (token.word not in table.heads or item[begin + 1].tag in PLACE_TAGS)
-                and not (token.word in vocabulary().opener and item[begin + 1].word in vocabulary().after_opener)
+                and not (token.word in table.opener and item[begin + 1].word in table.after_opener)
             )
         ):
             begin += 1

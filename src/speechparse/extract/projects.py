@@ -207,14 +207,12 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             or (
                 chunk[begin].word in table.leads
                 and not text.startswith("落地签", chunk[begin].start)
-                and not (
-                    chunk[begin].word in vocabulary().opener and chunk[begin + 1].word in vocabulary().after_opener
-                )
+                and not (chunk[begin].word in table.opener and chunk[begin + 1].word in table.after_opener)
                 and chunk[begin + 1].word not in _PLACES
             )
         ):
             led = led or chunk[begin].word in table.leads
-            strong = strong or chunk[begin].word in vocabulary().strong_lead
+            strong = strong or chunk[begin].word in table.strong_lead
             begin += 1
         chunk = chunk[begin:]
         stop = len(chunk)
@@ -222,12 +220,13 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         for at in range(1, len(chunk)):
             token = chunk[at]
             word = token.word
-            if word in CLOSERS and text[chunk[at].end : chunk[at].end + 1] not in _NOT_CLOSED:
-                if match_at(_BRANCH, text, chunk[at].end):
+            if word in CLOSERS and text[token.end : token.end + 1] not in _NOT_CLOSED:
+                if match_at(_BRANCH, text, token.end):
                     continue
                 stop, closed = at, True
-                if any(t.tag in PROPER for t in chunk[at + 1 :]) and any(head_of(t.word) for t in chunk[at + 1 :]):
-                    group.insert(number + 1, chunk[at + 1 :])  # 控制性工程云溪特大桥: the loop comes to it next
+                rest = chunk[at + 1 :]
+                if any(t.tag in PROPER for t in rest) and any(head_of(t.word) for t in rest):
+                    group.insert(number + 1, rest)  # 控制性工程云溪特大桥: the loop comes to it next
                 break
             if (word in _SIZE_WORDS and match_at(_DESCRIBED, text, token.start)) or (
                 token.tag == "v" and match_at(_TOLD_OF, text, token.start)
@@ -254,7 +253,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
                 stop = at  # 支持云溪机场提升货运能力; but 云溪水库提升工程 is its name
                 break
             if token.tag not in ("v", "vd", "vi", "t") or text.endswith(
-                table.endings.get(word[-1], ()), chunk[0].start, chunk[at].end
+                table.endings.get(word[-1], ()), chunk[0].start, token.end
             ):
                 continue
             if word in table.leads or not _inner(chunk, at):
@@ -270,9 +269,9 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         own_end = chunk[-1].end if stop == len(chunk) else behind
-        told = match_at(_TOLD_OF, text, own_end) or (behind > own_end and match_at(_DONE_BY_THEN, text, behind))
-        happened = happened or bool(told) or match_at(_DESCRIBED, text, behind) is not None
-        ended = ended or bool(told)
+        if match_at(_TOLD_OF, text, own_end) or (behind > own_end and match_at(_DONE_BY_THEN, text, behind)):
+            happened = ended = True
+        happened = happened or match_at(_DESCRIBED, text, behind) is not None
         priced = priced or match_at(_PRICED, text, own_end) is not None
         while len(item) > 1 and (
             item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
@@ -293,8 +292,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
     group_happened = items[-1][2]
     group_ended = items[-1][3]
     topic = not before and items[0][1] and after == clause_end and text[after : after + 1] in ("，", ",")
-    beside: list[Mention] = []
-    accepted: list[Mention] = []
+    names: list[Mention] = []
     for (item, closed, happened, ended), shared in zip(items, routes, strict=True):
         name = as_name(text, item)
         if (
@@ -317,12 +315,13 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             priced=priced,
         ) or (shared and not head_of(name.name) and (led or happened)):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
-            accepted.append(name)
+            names.append(name)
         elif _is_route_beside(name.name):
             name.rules.append("project.beside")
-            beside.append(name)
+            names.append(name)
         priced = False
-    yield from sorted(accepted + beside, key=lambda m: m.start) if accepted else ()
+    if any(name.rules != ["project.beside"] for name in names):
+        yield from names
 
 
 def _is_route_beside(name: str) -> bool:
@@ -406,10 +405,11 @@ _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯
 
 def _inner(chunk: list[Token], at: int) -> bool:
     """A verb that stands inside a name: 购物 in 云溪购物广场."""
+    table = vocabulary()
     for token in chunk[at + 1 : at + 6]:
         if token.word in CLOSERS or head_of(token.word):
             return True
-        if token.word in vocabulary().leads or token.word in vocabulary().events:
+        if token.word in table.leads or token.word in table.events:
             return False
     return False
 

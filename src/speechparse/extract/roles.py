@@ -25,25 +25,26 @@ def set_roles(text: str, figures: list[Mention], projects: list[Mention]) -> Non
     for before, figure in zip([None, *figures], figures, strict=False):
         while at < len(projects) and projects[at].end <= figure.start:
             at += 1
-        around = projects[at] if at < len(projects) and projects[at].start <= figure.start else None
-        if around is not None and figure.end <= around.end and figure.kind in ("amount", "measure", "count"):
+        last = projects[at - 1] if at else None
+        ahead = projects[at] if at < len(projects) else None  # or around the figure
+        is_size = figure.kind in ("amount", "measure", "count")
+        if is_size and ahead is not None and ahead.start <= figure.start and figure.end <= ahead.end:
             figure.bound = "exact" if figure.role == "threshold" else figure.bound  # 30万吨级进港航道
-            _attribute(figure, around, "role.inside_name")
+            _attribute(figure, ahead, "role.inside_name")
         elif figure.role == "threshold":
             continue
-        elif at and figure.kind in ("amount", "measure", "count") and _in_its_bracket(text, figure, projects[at - 1]):
-            _attribute(figure, projects[at - 1], "role.in_bracket")
-        elif at and figure.kind in ("amount", "measure", "count") and _told_behind(text, figure, projects[at - 1]):
-            _attribute(figure, projects[at - 1], "role.told_behind")
-        elif figure.kind in ("amount", "measure", "count") and (project := _sized_ahead(text, figure, projects, at)):
+        elif is_size and last is not None and _in_its_bracket(text, figure, last):
+            _attribute(figure, last, "role.in_bracket")
+        elif is_size and last is not None and _told_behind(text, figure, last):
+            _attribute(figure, last, "role.told_behind")
+        elif is_size and (project := _sized_ahead(text, figure, ahead)):
             _attribute(figure, project, "role.describes")
         elif _is_threshold(text, figure):
             figure.role = "threshold"
             figure.bound = "min" if figure.bound == "exact" else figure.bound
             figure.rules.append("role.threshold")
         elif (figure.kind in ("amount", "measure") or text[max(0, figure.start - 2) : figure.start] == "年产") and (
-            project := _invested_in(text, figure, projects, at)
-            or _described(text, figure, before, starts, projects, at)
+            project := _invested_in(text, figure, ahead) or _described(text, figure, before, starts, last, ahead)
         ):
             _attribute(figure, project, "role.describes")
 
@@ -119,15 +120,17 @@ _YIELD_TOLD = re.compile(r"(?:达产|投产|满产|建成|投用|投运)(?:达�
 _OF_MORE = re.compile(r"[全我本][省市县区镇乡年]|[要再还将]|新引|投资")
 _SEVERAL = re.compile(r"[个项条座处家等]")
 _TOLD_WITHIN = 120  # characters behind the name
+_JOINS = ("、", "和", "及")
+_LISTED_BEHIND = (*_JOINS, "等")
 
 
 def _told_behind(text: str, figure: Mention, project: Mention) -> bool:
     """Whether a later clause of its sentence tells the figure as a size or a yield of the one project it is about."""
     start = project.end
-    if figure.start - start > _TOLD_WITHIN or text[project.start - 1 : project.start] in ("、", "和", "及"):
+    if figure.start - start > _TOLD_WITHIN or text.endswith(_JOINS, 0, project.start):
         return False
     between = text[start : figure.start]
-    if between[:1] in ("、", "和", "及", "等") or re.search(r"[。；;\n]", between):
+    if between.startswith(_LISTED_BEHIND) or re.search(r"[。；;\n]", between):
         return False
     if told := _YIELD_TOLD.search(between):
         return not _OF_MORE.search(told.group()) and _SEVERAL.search(between, 0, told.start()) is None
@@ -158,20 +161,18 @@ _MORE_SIZES = re.compile(r"(?:、[^，,。；;、\d]{0,12}\d[\d.]*+[^，,。；;
 _INVESTED_IN = re.compile(r"(?:用于)?(?:实施|建设|新建|启动|开工|开工建设|组织实施)了?")
 
 
-def _invested_in(text: str, figure: Mention, projects: list[Mention], at: int) -> Mention | None:
-    """The one project that an amount is spent on."""
-    project = projects[at] if at < len(projects) else None
+def _invested_in(text: str, figure: Mention, project: Mention | None) -> Mention | None:
+    """The one project ahead, if an amount is spent on it."""
     if figure.kind != "amount" or project is None or not text.endswith("投资", 0, figure.start):
         return None
-    listed = text.startswith(("、", "和", "及", "等"), project.end)
+    listed = text.startswith(_LISTED_BEHIND, project.end)
     return project if not listed and _INVESTED_IN.fullmatch(text, figure.end, project.start) else None
 
 
-def _sized_ahead(text: str, figure: Mention, projects: list[Mention], at: int) -> Mention | None:
-    """The project behind 的 that a figure is one of the sizes of."""
+def _sized_ahead(text: str, figure: Mention, project: Mention | None) -> Mention | None:
+    """The project ahead, if it stands behind 的 and the figure is one of its sizes."""
     if not _SIZE.search(text, max(0, figure.start - 12), figure.start):
         return None
-    project = projects[at] if at < len(projects) else None
     if project is None or project.start - figure.end > _LONGEST_SIZES:
         return None
     return project if _MORE_SIZES.fullmatch(text, figure.end, project.start) else None
@@ -188,8 +189,8 @@ def _described(
     figure: Mention,
     before: Mention | None,
     starts: dict[int, Mention],
-    projects: list[Mention],
-    at: int,
+    last: Mention | None,
+    ahead: Mention | None,
 ) -> Mention | None:
     """The project that a figure describes: 总投资2亿元的X, 740万元X, X，总投资2亿元."""
     for skip in ("的", ""):
@@ -197,23 +198,22 @@ def _described(
             project = starts.get(figure.end + len(skip))
             if project is not None:
                 return project
-    if _SIZE_BEFORE.search(text, max(0, figure.start - 8), figure.start):
+    if ahead is not None and _SIZE_BEFORE.search(text, max(0, figure.start - 8), figure.start):
         # 总投资160亿元、年产50万辆的X
-        for project in projects[at : at + 1]:
-            between = text[figure.end : project.start]
-            if len(between) <= 24 and between.endswith("的") and not re.search(r"[，,。；;]", between):
-                return project
-    if at and projects[at - 1].end <= figure.start:
-        project = projects[at - 1]
-        if before is not None and before.of == project.name and before.start >= project.end:
-            # X项目，总投资2亿元，占地120亩: the next of its sizes
-            return project if _NEXT_SIZE.fullmatch(text, before.end, figure.start) else None
-        if (
-            project.rules[0] == "project.title"
-            and figure.start - project.end <= _PROFILE_WITHIN
-            and _PROFILE.search(text, max(project.end, figure.start - 24), figure.start)
-        ):
-            return project
-        if figure.start - project.end <= 24 and _DESCRIBES.fullmatch(text, project.end, figure.start):
-            return project
+        between = text[figure.end : ahead.start]
+        if len(between) <= 24 and between.endswith("的") and not re.search(r"[，,。；;]", between):
+            return ahead
+    if last is None:
+        return None
+    if before is not None and before.of == last.name and before.start >= last.end:
+        # X项目，总投资2亿元，占地120亩: the next of its sizes
+        return last if _NEXT_SIZE.fullmatch(text, before.end, figure.start) else None
+    if (
+        last.rules[0] == "project.title"
+        and figure.start - last.end <= _PROFILE_WITHIN
+        and _PROFILE.search(text, max(last.end, figure.start - 24), figure.start)
+    ):
+        return last
+    if figure.start - last.end <= 24 and _DESCRIBES.fullmatch(text, last.end, figure.start):
+        return last
     return None

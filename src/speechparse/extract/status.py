@@ -45,6 +45,7 @@ _PLAN_AMOUNT = re.compile(
     r"(?=[计投概估规])(?:计划(?:总)?投资|投资(?:总)?规模|计划投入|概算(?:总)?投资|投资概算|估算(?:总)?投资|规划投资)(?:总额)?(?:为|达|约|是|达到)*$"
 )
 _PARTITIVE = re.compile(r"^[^，,。；]{0,16}?(?:中|来说|来看|而言)[，,]")
+_OF_WHICH = re.compile(r"(?:^|[在就对于从])[^，,。]{0,12}$")
 # 由52%提高到85%: what a rise begins with is reported, whatever is promised of its end
 _BASELINE = re.compile(r"(?:由|从)[^，,。；;\d]{0,8}$")
 _RISES_TO = re.compile(
@@ -160,7 +161,7 @@ def _told_before(text: str, figure: Mention, earlier: list[Mention]) -> Mention 
 
 
 def _stands_alone(figure: Mention) -> bool:
-    """The size of a list under way, or of the class that is talked about, says nothing of the figures behind it."""
+    """What is there (a list under way, the class that is talked about, those who do it) says nothing of the next."""
     return not _ALONE.isdisjoint(figure.rules)
 
 
@@ -228,52 +229,11 @@ def _decide(
         if promised and figure.when is not None and text[figure.when.start - 1 : figure.when.start] not in ("由", "从"):
             figure.when = None
         return
-    if _OBJECT.search(before):
+    if rule := _reported(text, discourse, figure, previous, cues, own_before, before, clause_end):
         figure.status = "actual"
-        figure.rules.append("status.object")
-        return
-    leads = len(before) <= _PLACE_AHEAD or (previous is not None and previous.rules[-1] == "status.actors")
-    if leads and not own_before and figure.kind == "count" and _ACTORS.match(text, figure.end, clause_end + 1):
-        figure.status = "actual"
-        figure.rules.append("status.actors")
-        return
-    if figure.kind != "percentage" and _HANDLED.search(before) and not match_at(_GOAL, text, figure.end):
-        figure.status = "actual"
-        figure.rules.append("status.handled")
-        return
-    if figure.is_duration and not text.startswith("不", figure.start) and _TAKES.search(before):
-        figure.status = "actual"
-        figure.rules.append("status.takes")
-        return
-    if figure.when is not None and (
-        text.startswith(_PAST_TIME, figure.when.start)
-        or (discourse.is_past(figure.when.latest) and all(_is_estimate(text, c) for c in own_before))
-        or (
-            # 截至5月底, what is done; 截止12月底，确保…: what will be
-            text.startswith(_UP_TO, figure.when.start)
-            and not discourse.is_ahead(figure.when.latest)
-            and not any(c.status == "target" and figure.when.start <= c.start < figure.start for c in cues)
-        )
-    ):
-        figure.status = "actual"
-        figure.rules.append("status.past_time")
-        return
-    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and re.search(
-        r"(?:^|[在就对于从])[^，,。]{0,12}$", before
-    ):
-        figure.status = "actual"
-        figure.rules.append("status.partitive")
+        figure.rules.append(rule)
         return
     when = figure.when
-    months = when is not None and when.rules[0] in ("time.first_months", "time.months")
-    if (
-        when is not None
-        and months
-        and not any(when.end <= c.start < figure.start and c.status == "target" for c in cues)
-    ):
-        figure.status = "actual"
-        figure.rules.append("status.past_months")
-        return
     since = previous.end if previous else sentence.start
     own = [c for c in cues if max(clause_start, since) <= c.start < figure.start]
     if not own:
@@ -311,14 +271,14 @@ def _decide(
         figure.rules.append("status.as_before")
         return
     # 目前入库6830万元，10月、11月分别入库1300万元: a time of its own that is to come outdoes what was said before
-    since_when = clause_start if figure.when is not None and figure.when.start >= clause_start else sentence.start
+    since_when = clause_start if when is not None and when.start >= clause_start else sentence.start
     if (
-        figure.when is not None
-        and (figure.when.kind == "deadline" or discourse.is_ahead(figure.when.earliest))
-        and figure.when.start >= sentence.start
+        when is not None
+        and (when.kind == "deadline" or discourse.is_ahead(when.earliest))
+        and when.start >= sentence.start
         and not [c for c in cues if since_when <= c.start < figure.start and c.status != "target"]
     ):
-        firm = [c for c in cues if c.status == "target" and figure.when.start - 6 <= c.start < figure.start]
+        firm = [c for c in cues if c.status == "target" and when.start - 6 <= c.start < figure.start]
         _take(figure, firm or [Cue(0, 0, "target", "must")], "status.deadline")
         return
     if (
@@ -358,6 +318,51 @@ def _decide(
     figure.rules.append("status.mood")
 
 
+def _reported(
+    text: str,
+    discourse: Discourse,
+    figure: Mention,
+    previous: Mention | None,
+    cues: list[Cue],
+    own_before: list[Cue],
+    before: str,
+    clause_end: int,
+) -> str | None:
+    """The rule by which a figure is reported, whatever else its clause promises; None if there is none.
+
+    own_before: the cues of a promise `before` it in its clause.
+    """
+    if _OBJECT.search(before):
+        return "status.object"
+    leads = len(before) <= _PLACE_AHEAD or (previous is not None and previous.rules[-1] == "status.actors")
+    if leads and not own_before and figure.kind == "count" and _ACTORS.match(text, figure.end, clause_end + 1):
+        return "status.actors"
+    if figure.kind != "percentage" and _HANDLED.search(before) and not match_at(_GOAL, text, figure.end):
+        return "status.handled"
+    if figure.is_duration and not text.startswith("不", figure.start) and _TAKES.search(before):
+        return "status.takes"
+    when = figure.when
+    promised_then = when is not None and any(
+        c.status == "target" and when.start <= c.start < figure.start for c in cues
+    )
+    if when is not None and (
+        text.startswith(_PAST_TIME, when.start)
+        or (discourse.is_past(when.latest) and all(_is_estimate(text, c) for c in own_before))
+        # 截至5月底, what is done; 截止12月底，确保…: what will be
+        or (text.startswith(_UP_TO, when.start) and not discourse.is_ahead(when.latest) and not promised_then)
+    ):
+        return "status.past_time"
+    if _PARTITIVE.search(text[figure.end : clause_end + 1]) and _OF_WHICH.search(before):
+        return "status.partitive"
+    if (
+        when is not None
+        and when.rules[0] in ("time.first_months", "time.months")
+        and not any(when.end <= c.start < figure.start and c.status == "target" for c in cues)
+    ):
+        return "status.past_months"
+    return None
+
+
 def _is_ordered(text: str, sentence: Sentence, figure: Mention, before: str) -> bool:
     """Whether its bound makes the figure an order: 每月不少于2亿元; not 满意度始终不低于95% in a report."""
     if not text.startswith(_ORDERED, figure.start):
@@ -375,9 +380,9 @@ _BEGUN = re.compile(r"开工|建成|竣工|投产|通车|完成|实施|投用|�
 # what the next clause asks of them
 _ASKED = re.compile(r"[^，,。；;]{0,6}(?:要|必须|务必|倒排|抓紧|加快)|[^，,。；;]{0,12}(?:月|年|季度)")
 _TOPIC = re.compile(r"[^，,。；;：:、\d]{1,10}[，,]")
-# 批而未供的860亩地
 _EACH_HAS = re.compile(r"每|做到|实现|([乡镇村户县])(?:\1|有)")  # 乡乡有1所, 村有1个
 _DEALT_WITH = re.compile(r"完成|解决|改造|清理|盘活|新建|消化")  # 完成剩余的20公里, 解决未通水的5000户
+# 批而未供的860亩地
 _LEFT_OVER = re.compile(r"[未没剩占欠缺停][^，,。；;\d]{0,8}的$|闲置的$")
 
 
