@@ -66,7 +66,7 @@ _ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # �
 _UNIT_GUARDS = {
     "位": r"位(?!一体|置|于)",
     "成": r"(?<=[一二两三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
-    "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为)",
+    "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为|转|制(?![造定作]))",
     "名": r"名(?!优|牌|城|镇|村|录|单|企|校|师|医|品)",
     "家": r"家(?!庭|园|具|电|长|乡|政|禽|居)",
     "户": r"户(?!外|籍|均|型|口)",
@@ -134,7 +134,7 @@ def _figure_pattern() -> re.Pattern[str]:
         (?P<bareyi>(?<=个)亿)?+
         (?P<vague>[{VAGUE}]|半(?=月))?+
         (?:(?P<unit>{unit})|(?P<people>(?<=[万亿多余几])(?={people}))|(?:(?<=亿)(?![{VAGUE}元级\w]|$)|(?<=亿)(?=[^\d%])))
-        (?P<after>[多余](?!数|元|层|样|种|年))?+
+        (?P<after>[多余](?![数元层样种年式功边渠维]))?+
         (?:[（(]含[)）])?+(?P<suffix>{suffix}|(?<=[时天日月年])内(?![部外容需]))?+""",
         re.VERBOSE,
     )
@@ -370,7 +370,7 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
     """2013年 and 三年行动 are no durations; 连续二年, 3年以上, 3年时间 are."""
     if re.fullmatch(r"(?:19|20)\d\d|\d\d?", match["number"]) and len(match["number"]) == 4:
         return False
-    if match["suffix"] or text[match.end() : match.end() + 2] in ("时间", "的时"):
+    if match["suffix"] or "." in match["number"] or text[match.end() : match.end() + 2] in ("时间", "的时"):
         return True
     return bool(_DURATION_BEFORE.search(text, max(0, match.start() - 8), match.start()))
 

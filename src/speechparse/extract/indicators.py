@@ -46,7 +46,7 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
         re.compile(
             rf"(?=[{first}\s，,、“\"：:])"
-            rf"(?:(?<!签)约|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
+            rf"(?:(?<!签)约|[从由]人均|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
         ),
     )
 
@@ -58,8 +58,8 @@ def _kept_verbs() -> re.Pattern[str]:
 
 # What must not be cut off a word that begins like a frame word
 _PROTECTED_LEAD = re.compile(
-    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新发展|新修|对接|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
-    r"预期性|第[一二三]产业|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
+    r"如果|全社会|全员|全口径|全要素|全年?平均|新增|新晋|新发展|新修|对接|新建|新型|新开|新签|新引|新培|新打|新能源|新入|新招|新认|新设|新投|新改|新上|新材|新一|新产|新注|新立|新农|新登|新材料|实施率|"
+    r"预期性|第[一二三](?:产业|轮|批|期|次|代|届)|全国重点实验室|一般|一产|一二三|二产|三产|重点[项工企产建城开实]|重点建设|总[投产量收建面规装人产值]|总部|城|中[央小学医型华外部东药]|共[建享同有]|使用|对外|对经济|从业|从签|就业|就地|和谐|与[^，]{1,8}比|将军|把握|拥军|有效|有色|占|保障性|保税|保险|"
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
 _GROWTH = re.compile(
@@ -72,19 +72,19 @@ _PROPORTION = re.compile(
     r"占比(?:将|要|已|也|仅)?(?:达到?|为|约|超过|不低于|由|从|(?:提高|提升|上升|增加|下降|降低)?[到至])?$"
 )
 _SHARE = re.compile(
-    r"占(?!比)(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
+    r"占(?!比)(?P<whole>[^，,。；]{1,24}?)(?:的比重|比重|的比例|比例|的份额)?(?:的|从|由|达到?|为|约|超过|提高到|提升到|(?:保持|稳定|控制)在|降[到至]|仅|已)*+$"
 )
 _PLAN_RATE = re.compile(
-    r"(?:只|仅|已)?(?:完成了?|为|达到|占)?(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?|(?:年度|全年)投资额?)的?(?:比例为|约|达|达到)?$"
+    r"(?:只|仅|已)?(?:完成了?|为|达到|占|(?!(?:预期|主要|考核)?目标$))(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?|(?:年度|全年)投资额?)的?(?:比例为|约|达|达到)?$"
 )
 _LESS_THAN_WHOLE = re.compile(r"^(?:还|也|已|仅|只)?(?P<how>不足|不到|不及|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = re.compile(
-    r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
+    r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|优于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
 )
 _THAN_A_YEAR = re.compile(r"(?P<how>高于|低于|快于|慢于|超过)(?P<base>(?:20\d\d年|去年|上年)[^，,。；\d]{0,8})$")
 # 比全市平均水平高出2.3个百分点, 比序时进度慢8个百分点
 _OTHER_THAN = re.compile(
-    r"[，,]?(?:但|却|也|还|又|均|都)?[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
+    r"[，,]?(?:但|却|也|还|又|均|都)?(?<![占同环])[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
 )
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _RISEN_TO = re.compile(
@@ -103,11 +103,15 @@ _DIFFERENCE = re.compile(
     r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
 _RIGHT = re.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
+# 30个县建设…, but 30家县级医院, 100个乡村振兴示范村: only a place does or reaches something
+_OF_A_PLACE = (
+    r"(?=$|[的被获达入完和、及与均已都要全脱出列纳评成]|实[现施]|通(?!用|航|村)|开(?!发)|建(?!设局|行)|推|探|整|率|居|有|接|还|启|创)"
+)
 _PREDICATE = re.compile(
     r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道(?!路)|公路|商城|广场|家庭|群众)"
-    r"|(?:行政|自然|贫困)?村(?!级|民|庄|屯|巷|道)|县(?=被|获|达|入|实|完|通|的)|市(?=被|获|达|入)|乡|镇(?!区))(?P<rest>.*)"
+    rf"|.{{0,6}}?[村县]{_OF_A_PLACE}|市(?=被|获|达|入)|乡{_OF_A_PLACE}|镇(?!区))(?P<rest>.*)"
 )
-_CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)")
+_CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)|(?:链|集群|基地|集聚区)")
 _STAGE = re.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)(?!率)[^，,。；]{0,12}"
@@ -127,7 +131,10 @@ _ASIDE = re.compile(r"(?P<before>[一-鿿]{2,16})[（(][一-鿿]{1,6}[）)]$")
 _TAKES_PLACE = re.compile(
     r"[居列排拿]|[比较](?!例|重)|再?(?:前进|前移|上升|提升|后退|后移|下滑|下降|退步)|进入|必须|确保|位[列居次]|升至|跃升|升到|保持|分别|跃|获得?|夺|名列|争创|稳|连续|全部"
 )
-_PLACE = re.compile(r"[一-鿿]{1,4}?(?:[县区市州旗镇乡]|高新区|开发区|新区)")
+# 东岭区, but no 产业强镇, 灌区: those are counted
+_PLACE = re.compile(
+    r"[一-鿿]{1,4}?(?:[县区市州旗镇乡](?<![强名小村城重]镇)(?<![强名]县)(?<![强城]市)(?<![园社地景灌矿库牧片县]区)(?<!城乡)|高新区|开发区|新区)"
+)
 _PLACE_FIRST = re.compile(rf"{_PLACE.pattern}(?=[一-鿿]{{2}})")
 _REACHING = re.compile(r"(?:至少|[了约达到为至 ])+$")
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
@@ -178,15 +185,25 @@ def _name_duration(
     start, end = discourse.clause_at(figure.start)
     left = _without(text, start, figure.start, times)
     right = _without(text, figure.end, end, times)
-    subject = strip_frame(left)
+    subject = strip_frame(_PERIOD_MEASURED.sub(r"\1\2", left))
+    behind = _GIVEN_TIME.match(right)
     if "连续" in left:
         head = strip_frame(left.partition("连续")[0])
-        figure.indicator = f"{head or state.subject}连续{strip_frame(right.rstrip('。；;！'))}"
+        what = right.rstrip("。；;！")
+        figure.indicator = f"{head or state.subject}连续{strip_frame(what) or what}"
     elif len(subject) >= 2:
-        figure.indicator = subject if subject.endswith(("时间", "期限", "时限", "审批", "工期")) else subject + "时间"
+        figure.indicator = subject if subject.endswith(_PERIODS) or "天数" in subject else subject + "时间"
+    elif behind:
+        figure.indicator = (strip_frame(behind["what"]) or state.subject) + "时间"
     else:
         figure.indicator = (strip_frame(right.strip("的。；;！!")) or state.subject)[:16]
     figure.rules.append("indicator.duration")
+
+
+_PERIODS = ("时间", "期限", "时限", "审批", "工期", "天数", "年限")
+# 平均受教育年限从9.6年提升至10.2年; 优良天数281天、增加36天
+_PERIOD_MEASURED = re.compile(r"(时间|期限|时限|工期|天数|年限)(?:[从由\d].*?)((?:增加|减少|缩短|压缩|延长)?)了?$")
+_GIVEN_TIME = re.compile(r"(?:的|左右的?)?时间[，,]?(?P<what>[^，,。；;！!\d]{0,24})")  # 用三年时间基本解决…
 
 
 class _State:
@@ -240,10 +257,24 @@ def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> s
         if s >= end:
             break
         if e > at:
-            pieces.append(text[at : max(at, s)])
+            pieces.append(text[at : max(at, _before_base(text, s, e))])
             at = e
     pieces.append(text[at:end])
     return "".join(pieces)
+
+
+_THAN = re.compile(r"(?<![占同环对])[比较](?:前|上)?$")
+_GREW = re.compile(
+    r"(?:同期|期?末|[年月]?[底初]|时期|期间)?(?:也|均|又|再|还|分别|年均|累计|总体|平均|实现)*+(?:增|减|提[高升]|上[升涨]|下[降跌]|降|回落|翻|改善|扩大|收窄|压[减缩]|涨|缩[短小])"
+)
+
+
+def _before_base(text: str, start: int, end: int) -> int:
+    """Where the words end in front of a time: the 比 of 产值比2020年增长9% goes with it."""
+    if text[start - 1 : start] in ("比", "较", "前", "上") and _GREW.match(text, end):
+        than = _THAN.search(text, max(0, start - 3), start)
+        return than.start() if than else start
+    return start
 
 
 def strip_frame(words: str) -> str:
@@ -320,7 +351,7 @@ def _name(
             _negate(figure)
     elif figure.kind == "rank":
         subject = strip_frame(_TAKES_PLACE.split(left)[0])
-        subject = re.sub(r"(?:工作|中?由|中|[在居]?全[省市县区国州盟旗])$", "", subject)
+        subject = re.sub(r"(?:工作|中?由|中|(?:[在居从由]|数从)?(?:全[省市县区国州盟旗球]|世界)|从)$", "", subject)
         if _PLACE.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
             subject = told  # 全市项目建设考核，开发区确保保持第一名
         if subject in ("增速", "增幅", "总量", "增量", "金额", "数量", "规模", "均"):
@@ -469,7 +500,7 @@ def _name_quantity(
     times: list[tuple[int, int]],
 ) -> None:
     if match := _DIFFERENCE.search(text, clause[0], figure.start):
-        subject = strip_frame(_without(text, clause[0], match.start(), times))
+        subject = strip_frame(_NUMBERED_END.sub("", strip_frame(_without(text, clause[0], match.start(), times))))
         figure.indicator = f"{subject if len(subject) >= 2 else state.subject}{match['base']}"
         figure.rules.append("indicator.difference")
         if match["less"] and figure.value is not None:

@@ -53,8 +53,9 @@ _QUARTER = r"(?:第?[一二三四1-4]季度|首季度?)"
 _EDGE = r"(?:底|末|初|中旬|上旬|下旬)"
 _BEFORE = r"(?:以前|之前|前)"
 # what a time can begin with, but for occasions
-_FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近“\"'12x30456789XＸ*＊×○"
+_FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近这“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
+_MID = "中(?![央心国小西东型部等高医期])"  # 今年中央财政安排… is no middle of the year
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +65,7 @@ def _time_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""(?=[{first}])(?<![\d.\-—第])(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
-        |(?P<years>(?P<years_word>过去|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间)
+        |(?P<years>(?P<years_word>过去|这(?=[五5])|近(?=[二两三四五\d])|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?!的?时间|多|左右)(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间)
             |(?P<years_of_plan>[5五])年(?=(?:累计|年均)?(?:增长|提高|提升|增加|下降|新增|净增)))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
@@ -73,17 +74,17 @@ def _time_pattern() -> re.Pattern[str]:
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
             (?:(?P<range>(?P<m1>{_MONTH})(?:月份?)?[—–－\-~～至到]{{1,2}}(?P<m2>{_MONTH})月份?)
               |(?P<last_months>(?:最后|剩下的?|余下的?|(?<![一-鿿])后|(?<=[今全]年)后)(?P<lm>{_MONTH}|两)个月(?:时间)?)
-              |(?P<first_months>[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
+              |(?P<first_months>(?<!提)[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
                   (?:(?<=[日号])[—–－\-~～至到]{{1,2}}(?:(?P<to_month>{_MONTH})月)?(?P<to_day>{_DAY})[日号](?!{_BEFORE}))?+
               |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?P<this_edge>{_EDGE})?
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
-              |(?P<year_part>(?<=年)(?:[底末终中内]|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|中(?!央|心|国))|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数多余干半\d])年内|年度内|当年|本年度?)
+              |(?P<year_part>(?<=年)(?:[底末终]|{_MID}|内(?![外需])|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|{_MID})|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数多余干半\d])年内|年度内|当年|本年度?)
               |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?:(?:到来|来临)(?={_BEFORE})|(?={_BEFORE}|期间|后))
             )?+
-            (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内|同期|中期)?+
+            (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内(?![外需])|同期|中期)?+
         )""",
         re.VERBOSE,
     )
@@ -373,8 +374,8 @@ def _is_review_of_years(match: re.Match[str]) -> bool:
     return (
         match["years_after"] == "来"
         or match["years_of_plan"] is not None
-        or (number == "五" and word == "过去")
-        or word in ("今后", "未来")
+        or (number in ("五", "5") and word in ("过去", "这"))
+        or word in ("近", "今后", "未来")
     )
 
 
