@@ -71,7 +71,7 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
     for token in tokens:
         if token.word in SEPARATORS and items[-1]:
             items.append([])
-        else:
+        elif token.tag != "ASIDE":
             items[-1].append(token)
     items = _behind_verb([i for i in items if i])
     quantities = any(_has_count(i) for i in items)

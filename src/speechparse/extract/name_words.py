@@ -193,7 +193,9 @@ def is_generic(name: str) -> bool:
 
 
 def _nameable(word: str, tag: str) -> bool:
-    if word in vocabulary().stop or tag in ("TIME", "FIGURE"):
+    if tag == "PLACE":
+        return True
+    if word in vocabulary().stop or tag in ("TIME", "FIGURE", "ASIDE"):
         return False
     if tag in NAME_TAGS or word[0] == "非" or word in ("地", "*", "＊", "**", "第一", "第二", "第三"):
         return word not in PUNCTUATION

@@ -12,6 +12,7 @@ Outside a list, a name also needs a head (`project_heads.tsv`) and something tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from speechparse.extract.discourse import Discourse
@@ -25,6 +26,7 @@ from speechparse.lazy import re
 from speechparse.time_limit import checked
 
 _NOT_CLOSED = frozenset("库化办部法组")
+Block = tuple[int, int, str]
 
 
 def find_projects(text: str, discourse: Discourse, figures: list[Mention], times: list[Mention]) -> list[Mention]:
@@ -34,15 +36,13 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
         [(t.start, t.end, "TIME") for t in times]
         + [(f.start, f.end, "NUM" if _may_be_in_a_name(text, f) else "FIGURE") for f in figures]
     )
-    at = 0
-    for start, end in checked(_clauses_with_signal(text, discourse)):
-        while at < len(blocks) and blocks[at][1] <= start:
-            at += 1
-        last = at
-        while last < len(blocks) and blocks[last][0] < end:
-            last += 1
-        inside = [block for block in blocks[at:last] if block[0] >= start]
+    asides = _asides(text, discourse)
+    for start, end in checked(_clauses_with_signal(text, discourse, asides)):
+        inside = _within(blocks, start, end)
+        if over := _within(asides, start, end):
+            inside = sorted([*over, *(b for b in inside if not any(a[0] < b[0] < a[1] for a in over))])
         found += _in_clause(text, start, end, inside)
+    found.sort(key=lambda m: m.start)
     found = [_with_part(text, mention) for mention in _with_titles(text, discourse, found)]
     return repeat_names(text, discourse, found) if found else found
 
@@ -50,6 +50,29 @@ def find_projects(text: str, discourse: Discourse, figures: list[Mention], times
 def _may_be_in_a_name(text: str, figure: Mention) -> bool:
     """A measure (2×66万千瓦火电), or what is made in a year (云溪电机年产30万台电机)."""
     return figure.kind == "measure" or text.endswith(_MADE, 0, figure.start)
+
+
+def _within(blocks: list[Block], start: int, end: int) -> list[Block]:
+    """The blocks that begin between two places; they are in order."""
+    return blocks[bisect_left(blocks, (start,)) : bisect_left(blocks, (end,))]
+
+
+_ASIDE = re.compile(
+    r"(?<=[一-鿿”])[（(](?:(?P<place>(?![^（）()]{0,5}(?:[期段套市县乡镇区村台类家项等场所]|街道)[）)]|含|原|即|简称|以|试|暂|拟)[一-鿿]{1,6})[）)](?=[一-鿿])"
+    r"|[^（）()\n。！？]{1,80}[）)])"
+)
+
+
+def _asides(text: str, discourse: Discourse) -> list[Block]:
+    """What stands in brackets behind a word, in order.
+
+    A place within a name (北方（柏湾）物流基地), or a remark that parts a name from what is told of it or from the next
+    one of a list (东岭小学（36个班）、云溪医院开工).
+    """
+    first, last = discourse.sentences[0].start, discourse.sentences[-1].end
+    return [
+        (m.start(), m.end(), "PLACE" if m["place"] else "ASIDE") for m in _ASIDE.finditer(text, first, last)
+    ]
 
 
 # 东岭大道（北段）, 云溪安置小区项目二期
@@ -95,19 +118,41 @@ def _with_titles(text: str, discourse: Discourse, found: list[Mention]) -> list[
 _LONGEST_TITLE = 100  # characters of the sentence behind a title that are looked at
 
 
-def _clauses_with_signal(text: str, discourse: Discourse) -> Iterator[tuple[int, int]]:
-    """The clauses that can hold a name, in order, each once."""
+def _clauses_with_signal(text: str, discourse: Discourse, asides: list[Block]) -> Iterator[tuple[int, int]]:
+    """The clauses that can hold a name, each once: what brackets part is one, and what stands in them another."""
     at, end = discourse.sentences[0].start, discourse.sentences[-1].end
     endings, signal = vocabulary().endings, vocabulary().signal
-    last = -1
+    last = last_joined = -1
     while match := signal.search(text, at, end):
         at = match.end()
         if (ending := match["head"]) and not text.endswith(endings[ending], 0, at):
             continue
         clause = discourse.clause_at(match.start())
-        if clause[0] > last and clause[1] - clause[0] >= 4:
+        joined = _joined(discourse, clause, asides) if asides else clause
+        if joined != clause:
+            at = max(clause[1], at)
+            if joined[0] > last_joined:
+                last_joined = joined[0]
+                yield joined
+        elif clause[0] > last and clause[1] - clause[0] >= 4:
             last, at = clause[0], max(clause[1], at)
             yield clause
+
+
+def _joined(discourse: Discourse, clause: tuple[int, int], asides: list[Block]) -> tuple[int, int]:
+    """The clause with those that stand beyond the brackets at its ends."""
+    start, end = clause
+    number = bisect_left(asides, (start,))
+    while number and asides[number - 1][1] == start:
+        number -= 1
+        start = discourse.clause_at(asides[number][0] - 1)[0]
+    number = bisect_left(asides, (end,))
+    while number < len(asides) and asides[number][0] == end:
+        start_beyond, end = discourse.clause_at(asides[number][1])
+        if start_beyond != asides[number][1]:  # the bracket ends the sentence
+            return start, asides[number][0]
+        number += 1
+    return start, end
 
 
 def _in_clause(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]) -> Iterator[Mention]:
@@ -143,14 +188,15 @@ def _singles(text: str, tokens: list[Token], clause_end: int) -> Iterator[Mentio
                     chunk += tokens[number:quoted]
                     number = quoted
             group.append(chunk)
-            if number < last and tokens[number].word in SEPARATORS and nameable[number + 1]:
-                number += 1
+            beyond = number + (number < last and tokens[number].tag == "ASIDE")
+            if beyond < last and tokens[beyond].word in SEPARATORS and nameable[beyond + 1]:
+                number = beyond + 1
             else:
                 break
         before = tokens[max(0, first - 2) : first]
         if _may_hold_a_name(text, tokens[first:number], before):
             behind = number
-            while behind <= last and tokens[behind].tag == "TIME":  # 东岭大桥5月1日合龙
+            while behind <= last and tokens[behind].tag in ("TIME", "ASIDE"):  # 东岭大桥（1.2公里）5月1日合龙
                 behind += 1
             after = tokens[behind].start if behind <= last else clause_end
             yield from _accept(text, group, before, after, clause_end)

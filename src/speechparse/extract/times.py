@@ -199,7 +199,10 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
         at_end = part.endswith("末")
         return made("five_year_plan", None if at_end else f"{first}-01-01", f"{first + 4}-12-31", limits=at_end)
     if match["years"]:
-        return None if not _is_review_of_years(match) else made("years", *_years_back(match, years))
+        if not _is_review_of_years(match):
+            return None
+        recent = match["years_word"] == "近" and not match["years"].endswith("来")
+        return made("recent_years" if recent else "years", *_years_back(match, years))
     if match["span"]:
         return made("span_of_years", f"{match['span_from']}-01-01", f"{match['span_to']}-12-31")
     if match["next_two"]:
