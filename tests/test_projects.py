@@ -82,6 +82,20 @@ CASES = [
     ("project.event", "云溪特高压工程柏湾段全线贯通", ["云溪特高压工程柏湾段"]),
     ("project.event", "柏湾石材二期总投资11.2亿元", ["柏湾石材二期"]),
     ("project.event", "云溪农光互补建成投产", ["云溪农光互补"]),
+    ("project.event", "云溪木栈道1.2公里、鹿鸣露营地（帐篷60顶），依次在8月底、9月中旬完工",
+     ["云溪木栈道", "鹿鸣露营地"]),
+    ("project.event", "云溪灌区续建配套形象进度88%", ["云溪灌区续建配套"]),
+    ("project.event", "云溪产业园累计完成投资1.5亿元", ["云溪产业园"]),
+    ("project.closed", "供水主管网扩建工程实现环线供水，中心城区管网改造一期工程完工",
+     ["供水主管网扩建", "中心城区管网改造一期"]),
+    ("project.event", "县人民医院整体搬迁总投资6.2亿元", ["县人民医院整体搬迁"]),
+    ("project.event", "镇养老服务中心封顶", ["镇养老服务中心"]),
+    ("project.event", "早该交工的东岭职教中心，拖到年底", ["东岭职教中心"]),
+    ("project.event", "云溪景区晋升为国家5A级景区", ["云溪景区"]),
+    # three things with heads and names of their own are works, if not all of them are bodies
+    ("project.event", "云溪大桥、东岭河治理、青屏燃气门站，都是前年立的项", ["云溪大桥", "东岭河治理", "青屏燃气门站"]),
+    ("project.list", "完成对柏湾三路、东岭路和云溪大街3条主干道路的改造", ["柏湾三路", "东岭路", "云溪大街"]),
+    ("project.list", "云溪技术创新中心、东岭农高区等一批国家级创新平台获批", ["云溪技术创新中心", "东岭农高区"]),
     ("project.list", "建成青屏北、柏湾两座车站", ["青屏北", "柏湾"]),
     ("project.list", "云柏高铁和鹿青改扩建、溪东、柏青4条高速提前建成通车", ["云柏高铁", "鹿青改扩建", "溪东", "柏青"]),
     ("project.list", "云溪水厂、柏湾河修复两个政府投资项目", ["云溪水厂", "柏湾河修复"]),
@@ -89,6 +103,7 @@ CASES = [
     ("project.list", "实施5个奶牛养殖场、云溪粮库等项目", ["云溪粮库"]),
     ("project.list", "推动云溪大桥、东岭水网及乡镇配套工程等项目", ["云溪大桥", "东岭水网及乡镇配套"]),
     ("project.beside", "加快沿江高铁、云柏铁路等建设", ["沿江高铁", "云柏铁路"]),
+    ("project.beside", "体育公园、文化中心、云溪博物馆年内开馆", ["体育公园", "文化中心", "云溪博物馆"]),
     # named again
     ("project.again", "云溪文化广场建成投用。市民常去云溪文化广场散步", ["云溪文化广场", "云溪文化广场"]),
 ]
@@ -99,7 +114,10 @@ NONE = [
     "建设公办、民办2所学校", "打通绿色通道", "每座水库如期完工", "20万吨级航道建成",
     "建设一批水厂", "新建水厂3座", "硬化道路12公里",
     "加快布局建设煤制油、低阶煤热解等项目", "谋划新一代煤电、新型储能等11个重点领域项目", "加快形成百万吨级工程",
+    "现代煤化工入选云溪省先进制造业集群", "积极争创集成电路集群", "提质改造农村公路差等路1200公里",
+    "幸福河湖建设700公里", "新修园区道路12.6公里",
     # bodies, meetings, plans
+    "县人民医院、县中医院、云溪中学，要带头",
     "成立项目推进工作组", "云溪镇等38个单位", "县发改局等部门", "引进云溪集团等38家企业", "召开推进会", "项目库建设",
     # no words of a name
     "加快推进", "我们要建设", "",
@@ -177,11 +195,11 @@ def test_generic_word(row: TermRow) -> None:
 @pytest.mark.parametrize("row", NAME_WORDS, ids=[row.term for row in NAME_WORDS])
 def test_word_of_names(row: NameWordRow) -> None:
     roles = set(row.roles.split())
-    assert roles <= {"stop", "bad_end", "strong_lead", "opener", "after_opener"}
+    assert roles <= {"stop", "bad_end", "strong_lead", "opener", "after_opener", "place"}
     assert len(roles) == len(row.roles.split())
     assert row.term in row.example
     found = names(row.example)
-    if roles & {"opener", "after_opener"}:  # 建设银行云溪大楼
+    if roles & {"opener", "after_opener", "place"}:  # 建设银行云溪大楼, 大连云溪产业园
         assert row.term in found[0]
     elif "bad_end" in roles:
         assert found == []

@@ -27,7 +27,8 @@ class HeadRow(NamedTuple):
 
 class NameWordRow(NamedTuple):
     """What a word says of a name, separated by blanks: it stands in none (`stop`), at the end of none (`bad_end`), is a
-    verb of building before one (`strong_lead`), or begins one (`opener`) before certain words (`after_opener`)."""
+    verb of building before one (`strong_lead`), begins one (`opener`) before certain words (`after_opener`), or is a
+    `place` that jieba's dictionary takes for an adverb (大连)."""
 
     term: str
     roles: str
@@ -62,6 +63,7 @@ class _Words(NamedTuple):
     strong_lead: frozenset[str]
     opener: frozenset[str]
     after_opener: frozenset[str]
+    place: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,7 @@ def vocabulary() -> _Words:
     told = (
         "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
         "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
+        "形象|设备|存栏|合同额|总长|累计|完成投资|框架|实现|工作(?=全面|基本|顺利|扎实|已)|"
         f"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)})"
     )
     return _Words(
@@ -85,7 +88,7 @@ def vocabulary() -> _Words:
         _by_last_character(r.term for r in heads),
         re.compile(rf"(?=[{re.escape(''.join(sorted({w[0] for w in generic})))}])(?:{alternatives(generic)})"),
         re.compile(
-            rf"(?:[要将已即在都均]|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
+            rf"(?:[要将已即在都均]|工作|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
@@ -100,7 +103,7 @@ def vocabulary() -> _Words:
             rf"\d|[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|[一-鿿]{{2,3}}前|"
             rf"(?=[{first_characters(told)}]){told}))"
         ),
-        *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-5:]),
+        *(frozenset(r.term for r in rows if role in r.roles.split()) for role in _Words._fields[-6:]),
     )
 
 
@@ -112,7 +115,7 @@ def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 # what jieba, guessing at unknown words, takes for a part of them
-_STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])")
+_STUCK = re.compile(r"([一-鿿]+)([等及至])|(及)([一-鿿]+)|(等)([市县区州地])|([对把])([一-鿿]{2,})")
 _FUNCTION_TAGS = frozenset("uj ul uz ud ug u p c d r y e o w".split())
 PUNCTUATION = frozenset("，,。；;：:、！!？?“”‘’《》\"' \u3000\n①②③④⑤⑥⑦⑧⑨⑩（）()")
 NAME_TAGS = frozenset("n nr ns nt nz nrt nrfg ng l i j b f s vn an x eng zg g ? a ag q m NUM k h tg nrj".split())
@@ -170,7 +173,7 @@ def _pieces_of(word: str) -> Iterator[_Piece]:
 
 
 def _piece(word: str, unknown: str) -> _Piece:
-    tag = words.tag(word) or unknown
+    tag = "ns" if word in vocabulary().place else words.tag(word) or unknown
     return word, tag, _nameable(word, tag)
 
 

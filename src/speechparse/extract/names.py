@@ -6,7 +6,7 @@ from speechparse.extract.mentions import Mention
 from speechparse.extract.name_words import CLOSERS, PROPER, PUNCTUATION, Token, head_of, is_generic, vocabulary
 from speechparse.lazy import re
 
-_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{4})(?:提[档质]升级|贯通)$")
+_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{3})(?:土建|桩基)$|(?<=.{4})(?:提[档质]升级|贯通)$")
 CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 
@@ -63,9 +63,18 @@ def _is_facility(name: str, head: str) -> bool:
     table = vocabulary()
     if head not in table.works:
         return True
-    base = name.removesuffix(head)
+    base = name.removesuffix(head).removesuffix("整体")
     inner = head_of(base)
-    return inner not in ("", base) and inner not in table.works and not is_generic(base)
+    return inner not in ("", base) and inner not in table.works and (not is_generic(base) or is_of_the_place(base))
+
+
+_OF_THE_PLACE = re.compile(r"[县市区镇乡州](?![级域内外直属委政区县乡镇村城场道])")
+
+
+def is_of_the_place(name: str) -> bool:
+    """县人民医院, 镇养老服务中心: made of generic words, but a place has one of it."""
+    head = head_of(name)
+    return head != "" and head not in vocabulary().works and len(name) >= 4 and _OF_THE_PLACE.match(name) is not None
 
 
 def is_name(
@@ -84,7 +93,9 @@ def is_name(
     What speaks for it: a verb of building before it (`led`, `strong`), 项目 behind it (`closed`), what is told of it
     (`happened`), that it is done (`event`), its price before it (`priced`).
     """
-    if is_generic(name) or name[-1] in "的了于" or item[-1].word in vocabulary().bad_end or NO_NAME.search(name):
+    if is_generic(name) and not (event and is_of_the_place(name)):
+        return False
+    if name[-1] in "的了于" or item[-1].word in vocabulary().bad_end or NO_NAME.search(name):
         return False
     if _NO_ITEM.fullmatch(name) or _is_sized_class(name) or name.count("“") != name.count("”"):
         return False
@@ -101,6 +112,8 @@ def is_name(
     proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
     if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
         return False  # 医疗卫生强基工程, 零碳园区: many sites
+    if closed and event and _PHASE.fullmatch(head) and len(core) >= 4:
+        return True  # 中心城区管网改造一期工程完工
     facility = head != "" and _is_facility(name, head)
     if name.startswith(("*", "＊")) and facility:
         return True
@@ -123,6 +136,9 @@ def is_name(
     return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
 
 
+_PHASE = re.compile(r"[一二三四]期")
+
+
 def _is_sized_class(name: str) -> bool:
     """每座水库, 20万吨级航道: no more than a size and a head."""
     rest = _SIZE_OF_CLASS.sub("", name)
@@ -137,5 +153,5 @@ _PROGRAMME = re.compile(
 )
 NO_NAME = re.compile(
     r"会[开上]|老工业基地|陆海新通道|大通道$|(?:绿色|防火|消防|逃生|人行)通道$|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
-    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|企业[一-鿿]{0,4}(?:入园|升级)$"
+    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|电路$|热线$|企业[一-鿿]{0,4}(?:入园|升级)$"
 )

@@ -19,7 +19,7 @@ from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
 from speechparse.extract.name_lists import BELONGINGS, SEPARATORS, find_lists, list_items
 from speechparse.extract.name_words import CLOSERS, PLACE_TAGS, PROPER, Token, head_of, is_generic, tokenize, vocabulary
-from speechparse.extract.names import CLOSING, LENGTH_OF_CLASS, NO_NAME, as_name, is_name
+from speechparse.extract.names import CLOSING, LENGTH_OF_CLASS, NO_NAME, as_name, is_name, is_of_the_place
 from speechparse.extract.patterns import match_at
 from speechparse.extract.repeated_names import SHORTEST, repeat_names
 from speechparse.lazy import re
@@ -226,6 +226,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
     """The names in a group of chunks that 、 and 和 join; what closes the group holds for all of it."""
     table = vocabulary()
     words_before = [t.word for t in before]
+    late = len(before) >= 2 and words_before[-1] == "的" and words_before[-2] in table.events  # 早该交工的职教中心
     led = not table.leads.isdisjoint(words_before)
     strong = not table.strong_lead.isdisjoint(words_before)
     priced = (
@@ -275,9 +276,17 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
                     group.insert(number + 1, rest)  # 控制性工程云溪特大桥: the loop comes to it next
                 break
             if (word in _SIZE_WORDS and match_at(_DESCRIBED, text, token.start)) or (
-                token.tag == "v" and match_at(_TOLD_OF, text, token.start)
+                (token.tag == "v" or word in _PROGRESS) and match_at(_TOLD_OF, text, token.start)
             ):
                 stop = at
+                break
+            if (
+                token.tag == "NUM"
+                and at == len(chunk) - 1
+                and match_at(_MEASURED, text, token.start)
+                and text.endswith(table.endings.get(chunk[at - 1].word[-1], ()), chunk[0].start, token.start)
+            ):
+                stop = at  # 东岭木栈道1.2公里
                 break
             if text.startswith(table.phrases, token.start) or (word not in table.works and word in table.events):
                 stop = at
@@ -315,12 +324,20 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         own_end = chunk[-1].end if stop == len(chunk) else behind
-        if match_at(_TOLD_OF, text, own_end) or (behind > own_end and match_at(_DONE_BY_THEN, text, behind)):
+        told = match_at(_TOLD_OF, text, own_end)
+        if told and told["called"] and text.endswith(tuple(table.works), item[0].start, own_end):
+            told = None  # 现代煤化工入选…: a branch
+        if told or (behind > own_end and match_at(_DONE_BY_THEN, text, behind)):
             happened = ended = True
-        happened = happened or match_at(_DESCRIBED, text, behind) is not None
+        happened = (
+            happened
+            or (late and number == 0 and head_of(item[-1].word) not in table.works)
+            or match_at(_DESCRIBED, text, behind) is not None
+            or (not led and _is_measured(text, item, own_end))
+        )
         priced = priced or match_at(_PRICED, text, own_end) is not None
         while len(item) > 1 and (
-            item[-1].word in ("建设", "前期", "开工", "运营", "主体", "全线", "全部")
+            item[-1].word in ("建设", "前期", "开工", "运营", "主体", "整体", "全线", "全部")
             or (item[-1].tag == "f" and item[-1].word not in table.heads)
         ):
             happened, item = True, item[:-1]
@@ -328,7 +345,8 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             continue  # 15个井工煤矿: a class that is counted
         if item:
             items.append((item, closed, happened, ended))
-    speaks = led or strong or priced
+    enumerated = not before and match_at(_ALL_OF_THEM, text, after) is not None and _are_works(text, items)
+    speaks = led or strong or priced or enumerated
     if not items or not (
         speaks or any(closed or happened or item[0].word[0] in "*＊" for item, closed, happened, _ in items)
     ):
@@ -345,11 +363,12 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             name is None
             or len(name.name) < (2 if shared else 3)
             or match_at(_COUNTED_AFTER, text, name.end)
+            or (led and match_at(_MEASURED, text, name.end))
             or LENGTH_OF_CLASS.match(name.name)
         ):
             continue
         closed, happened = closed or group_closed, happened or group_happened
-        happened = happened or (topic and head_of(name.name) != "")  # 云溪养殖场项目，由于…
+        happened = happened or enumerated or (topic and head_of(name.name) != "")  # 云溪养殖场项目，由于…
         if is_name(
             name.name,
             item,
@@ -362,12 +381,39 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
         ) or (shared and not head_of(name.name) and (led or happened)):
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             names.append(name)
-        elif _is_route_beside(name.name):
+        elif _is_route_beside(name.name) or (happened and _is_facility_beside(name.name)):
             name.rules.append("project.beside")
             names.append(name)
         priced = False
     if any(name.rules != ["project.beside"] for name in names):
         yield from names
+
+
+# 云溪大桥、东岭棚改、柏湾水厂，到现在…; …都在里头
+_ALL_OF_THEM = re.compile(r"[，,。；;\n]|[都均全]|这|[三四五六]个")
+_IS_A_BODY = re.compile(r"(?:医院|[中小大]学|学校|学院|院|园区|社区|局|站|站点|所|中心|银行|线)$")
+
+
+def _are_works(text: str, items: list[tuple[list[Token], bool, bool, bool]]) -> bool:
+    """Whether three things or more, each with a name of its own and a head, are no list of bodies."""
+    if len(items) < 3:
+        return False
+    bodies = 0
+    for item, *_ in items:
+        name = text[item[0].start : item[-1].end]
+        if not (head := head_of(name)) or not (_has_proper(item) or is_of_the_place(name)):
+            return False
+        bodies += _IS_A_BODY.search(head) is not None
+    return bodies < len(items)
+
+
+def _is_facility_beside(name: str) -> bool:
+    """文化中心 is a common noun, but one building in a list of such: 体育公园、文化中心、云溪博物馆开馆."""
+    head = head_of(name)
+    return len(name) >= 4 and _ONE_BUILDING.search(head) is not None and not NO_NAME.search(name)
+
+
+_ONE_BUILDING = re.compile(r"(?:中心|公园|馆|广场|剧院|大楼|展厅|市场|敬老院|养护院|水厂|污水处理厂|客运站)$")
 
 
 def _is_route_beside(name: str) -> bool:
@@ -402,9 +448,9 @@ def _in_next_clause(text: str, behind: int, clause_end: int) -> re.Match[str] | 
 _BRANCH = re.compile(r"[东西南北主]?[干支]线|[一-鿿]{1,3}(?<!阶)段")
 # what is told of a project that stands at the head of its clause: its size in brackets, how far it is, by when what
 _TOLD_OF = re.compile(
-    r"[（(](?:[^（）()\d]{0,10}\d[\d.,×xX*—~-]*+[^（）()\d]{0,8}[元里米亩瓦吨座张床户套栋]|[一二三四五]期[）)])|"
-    r"成为|入选|升级为|(?:还|只)?剩|才|刚|正在|眼下|目前|提前|滞后|比(?:节点|计划|序时)|如期|按期|(?:已|还)[^，,。；;]{0,4}(?:完成|铺设|封顶|投)|"
-    r"的(?:环评|可研|征地|征迁|拆迁)|的?(?:土建|桩基|大坝|路基|桥面|站房|接网|接入)|"
+    r"[（(](?:[^（）()\d]{0,10}\d[\d.,×xX*—~-]*+[^（）()\d]{0,8}[元里米亩瓦吨座张床户套栋个顶班处口间头顷]|[一二三四五]期[）)])|"
+    r"(?P<called>成为|入选|升级为)|(?:还|只)?剩|才|刚|正在|眼下|目前|提前|滞后|比(?:节点|计划|序时)|如期|按期|(?:已|还)[^，,。；;]{0,4}(?:完成|铺设|封顶|投)|"
+    r"的(?:环评|可研|征地|征迁|拆迁)|的?(?:土建|桩基|大坝|路基|桥面|站房|接网|接入|主体|垫层|钢结构|形象进度|设备(?:安装|调试|进场)|基?本?框架)|累计完成|完成投资|实现[^，,。；;\d]{0,6}(?:供水|供热|通车|通水|通电|并网|运营)|"
     r"[\d.]+万?(?:公里|平方米|千瓦|栋|套|张)[^，,。；;、\d]{0,8}(?:要|全线|全部|主体|已|贯通|完成|封顶|[^，,。；;、\d]{1,6}前)|"
     r"(?:必须|务必|确保|力争|争取|力促|保证|要在)[^，,。；;]{0,10}(?:前|底|内|季度|\d月)|分别(?:于|在)?\d"
 )
@@ -412,13 +458,14 @@ _DONE_BY_THEN = re.compile(
     r"(?:要|必须|务必|确保|力争|争取|将|可|分别|全部|全面|全线|主体|正式|基本)*"
     r"(?:完成|实现|具备|见|开|建|封|通|投|送|带电|移交|交|竣|蓄|合龙|贯通|启|挂|征|拆|装|铺|下线|摘)"
 )
+_PROGRESS = frozenset("形象 框架 设备 桩基 主体".split())
 _SIZE_WORDS = frozenset("计划 概算 估算 总 总投资 全长".split())
 # 云溪光电背光模组（总投资18亿元）
 _PRICED = re.compile(r"[（(](?:计划|预计|概算|估算)?(?:总投资|投资)")
 # 东岭水厂（总投资3亿元）, 云溪大道全长8公里; not 项目的总投资
 _DESCRIBED = re.compile(
     r"[（(]?(?:计划|概算|估算|预计|设计)?"
-    r"(?:总投资|全长|总?装机|总?占地|建筑面积|日处理|年产|床位|年旅客)[^，。；、\d]{0,8}\d"
+    r"(?:总投资|全长|总长|总?装机|总?占地|建筑面积|日处理|年产|存栏|床位|年旅客|合同额)[^，。；、\d]{0,8}\d"
 )
 # 延榆、康渝高铁: the last name of a list has the head of all
 _ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥)$")
@@ -444,7 +491,25 @@ def _is_route(item: list[Token]) -> bool:
 
 
 # 建成幸福河湖4762个, 12公里供水管网: a class with its number
-_COUNTED_AFTER = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户公平亩栋]")
+_COUNTED_AFTER = re.compile(
+    r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户栋]|(?:建设|改造|修复)(?:约|近|超过?)?[\d.]+[万亿]?(?:公里|平方米|亩)"
+)
+# 建成农村公路212公里; but 东岭木栈道1.2公里，
+_MEASURED = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?(?:公里|公顷|平方米|平方公里|亩)")
+
+
+def _is_measured(text: str, item: list[Token], end: int) -> bool:
+    """云溪木栈道1.2公里; not 提质改造云溪公路120公里, 新修园区道路3公里."""
+    first = item[0].word
+    work = first in vocabulary().works or first[0] in "新改扩修建铺"
+    return not work and match_at(_MEASURED, text, end) is not None and _has_proper(item)
+
+
+def _has_proper(item: list[Token]) -> bool:
+    """Whether one of the words is a proper noun, and no head."""
+    return any(t.tag in PROPER and t.word not in vocabulary().heads for t in item)
+
+
 _MADE_INTO = frozenset("定为 列为".split())
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
