@@ -386,6 +386,7 @@ class _Page:
             below = self._rest(left[position + 1] if position + 1 < len(left) else opening)
             belongs = _belongs_to_title(text, below) and (not kept or index > kept[-1])
             belongs = belongs or self._is_wrapped(index)
+            belongs = belongs or (bool(kept) and index == left[-1] and _FIRST_PART.fullmatch(text) is not None)
             if index in kept or (belongs and fold(text) not in seen):
                 seen.add(fold(text))
             else:
@@ -558,6 +559,8 @@ _SERIES_LEAD = regex.compile(
     r"|(?:扩展|延伸|拓展)阅读(?=[:：]))】?\s*[:：.、]?\s*"
 )
 _RUNNING = regex.compile("[的了是要对为我这以把有全各]")
+# the heading of the first part, without a number
+_FIRST_PART = regex.compile("[“”一-鿿\\d]{0,24}(?:工作回顾|发展成就|主要成就|工作安排|总体要求|目标任务|主要任务)")
 _LONE_NUMBER = regex.compile(r"[（(【]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）】]?[、.:：]?")
 _PIECES = regex.compile(r"[>＞»›|｜《》]|(?:移动端|标题|位置|题目)(?:是)?\s*[:：]")
 
