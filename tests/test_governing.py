@@ -28,6 +28,8 @@ GOVERNED = [
     # shut in: in a bracket that is closed, in a rise
     ("", "税收（2030年）达到3亿元", [None]),
     ("", "由去年的2个增加到5个", ["去年", None]),
+    ("", "生产总值由2030年的3亿元增长到2031年的4亿元，税收突破2亿元", ["2030年", "2031年", None]),
+    ("", "占比66%，近三年提升21个百分点，高于全市2个百分点", [None, "近三年", None]),
     # a duration is no figure of a time
     ("", "今年审批时限压缩到3个工作日", [None]),
 ]

@@ -115,7 +115,8 @@ def test_time(rule: str, text: str, words: str, expected: str) -> None:
 
 
 def test_each_rule_has_a_case() -> None:
-    assert {rule for rule, *_ in CASES} == rules_in_the_code("time")
+    on_a_day = {rule for text, *_ in ON_A_DAY_CASES for time in found(text, ON_A_DAY) for rule in time.rules}
+    assert {rule for rule, *_ in CASES} | on_a_day == rules_in_the_code("time")
 
 
 # the day of the speech is known: 20 November 2031
@@ -126,6 +127,13 @@ ON_A_DAY_CASES = [
     ("下个月开工", "下个月", "2031-12-01..2031-12-31!"),
     ("上个月开工", "上个月", "2031-10-01..2031-10-31"),
     ("本月内开工", "本月内", "2031-11-01..2031-11-30!"),
+    # 20 November 2031 is a Thursday
+    ("下周三之前开工", "下周三之前", "..2031-11-26!"),
+    ("本周五下班前交方案", "本周五下班前", "..2031-11-21!"),
+    ("下周内给个说法", "下周内", "2031-11-24..2031-11-30!"),
+    ("这个星期日开工", "这个星期日", "2031-11-23..2031-11-23"),
+    ("上周出货38万颗", "上周", "2031-11-10..2031-11-16"),
+    ("11月30日下班前交方案", "11月30日下班前", "..2031-11-30!"),
     # an occasion to come
     ("春节前兑现工资", "春节前", "..2032-02-10!"),
     ("元旦前完工", "元旦前", "..2031-12-31!"),
@@ -184,7 +192,7 @@ def test_a_masked_year_stays_masked(own: str, text: str, expected: str) -> None:
 NONE = [
     # comparisons, ordinals, frequencies, durations
     "比去年同期增长5%", "每月底通报一次", "一月一通报", "三个月完成", "三年行动计划", "三年内产值翻番", "半年内见效",
-    "第一季报",
+    "第一季报", "下周三前开工", "本周期内",
     # what no calendar holds
     "13月份", "2月29日前完工", "4月31日前完工", "3月5日至4月31日", "今年7-3月份", "首三个月", "“二五”期间",
     # parts of names and words

@@ -64,6 +64,9 @@ _MOVE = re.compile(r"(?:前进|前移|上升|提升|跃升|(?P<down>后退|后�
 _ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # 三千只 is a number with its classifier
 # …and not before these: 三位一体, 3成立
 _UNIT_GUARDS = {
+    "份": r"份(?!额|子|内|量|数)",
+    "个点": r"个点(?![位钟多名评])",
+    "顶": r"顶(?!级|层|尖|住|峰|替)",
     "位": r"位(?!一体|置|于)",
     "成": r"(?<=[一二两三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
     "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为|转|制(?![造定作]))",
@@ -166,7 +169,7 @@ _SHAPED = re.compile(
 )
 # A place in an order needs a word that says so, close before it, unless 位 or 名 follows
 _RANK_CUE = re.compile(
-    r"(?:排名|排在?|位列|位居|[居列]|跃[居升]至?|升[至到]|保持|名列|获得?|争创|进入?|总量|增速|增幅|夺取?|稳居|实现|达到|全[省市国县区州盟旗]|总数|评比)"
+    r"(?:排名|排在?|位列|位居|[居列]|跃[居升]至?|[升掉降退滑落][至到]|保持|名列|获得?|争创|进入?|总量|增速|增幅|夺取?|稳居|实现|达到|全[省市国县区州盟旗]|总数|评比)"
     r"[^，,。；;：:、]{0,10}$"
 )
 _NOT_A_RANK = re.compile(
@@ -453,6 +456,12 @@ def _special_shapes(text: str) -> Iterator[Mention]:
 _RANKS_IN_A_ROW = re.compile(r"(?:[、和]第[\d一二三四五六七八九十]{1,3}){1,9}[位名]")
 
 
+# 列第五、第三
+_RANKED = re.compile(
+    r"(?:(?<![系序行陈])列|排在|[升掉降退滑落][至到])(?:全[省市县区国州])?(?:第[\d一二三四五六七八九十]{1,3}、)?$"
+)
+
+
 def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
     start, end = match.span()
     before = text[max(0, start - 14) : start]
@@ -463,9 +472,10 @@ def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
         if not match["what"]:
             if before.endswith("争创") and not re.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
                 return None
-            if _RANKS_IN_A_ROW.match(text, end):
-                pass
-            elif _NOT_A_RANK.match(after) or not _RANK_CUE.search(before):
+            listed = _RANKS_IN_A_ROW.match(text, end) or (after[:1] == "、" and _RANKED.search(before))
+            if not listed and (
+                _NOT_A_RANK.match(after) or not (_RANK_CUE.search(before) or _RANKED.search(before))
+            ):
                 return None
         reading = read_numeral(match["place"])
         bound = "exact"

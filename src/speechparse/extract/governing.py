@@ -105,6 +105,8 @@ def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Me
     """The last time before the figure that is not shut in: in a bracket that is closed, or in 由去年的2个增加到."""
     for time in reversed(usable[max(0, at - 6) : at]):
         between = text[time.end : min(figure.start, time.end + _SHUT_WITHIN)]
+        if between[:1] == "的" and between[1:2].isdigit() and time.end + 1 < figure.start:
+            continue  # 由2030年的3亿元增长到2031年的4亿元，…: a year of the figure that it stands at
         if time.rules[0] == "time.recent_years" and between[:1] not in "，," and _NEXT_CLAUSE.search(between):
             continue  # 占比达到66%，近三年提升21个百分点，超过全国水平
         bracket = _BRACKET.search(between)

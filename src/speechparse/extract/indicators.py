@@ -46,7 +46,7 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
         re.compile(
             rf"(?=[{first}\s，,、“\"：:])"
-            rf"(?:(?<!签)约|[从由]人均|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
+            rf"(?:(?<!签)约|[从由]人均|(?<=[速幅率])[保争]|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
         ),
     )
 
@@ -100,7 +100,7 @@ _FALLEN_BY = re.compile(
 _BELOW_OR_FALLEN = re.compile(r"低于|少于|下跌|掉")
 _LOWER = re.compile(r"[低慢少]于?$|落后$")  # before a figure that is masked: 比全省低XX个百分点和4.2个百分点
 _DIFFERENCE = re.compile(
-    r"(?P<base>[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
+    r"(?P<base>(?<![占同环])[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
 _RIGHT = re.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 # 30个县建设…, but 30家县级医院: only a place does or reaches something
@@ -356,6 +356,10 @@ def _name(
             subject = told  # 全市项目建设考核，开发区确保保持第一名
         if subject in ("增速", "增幅", "总量", "增量", "金额", "数量", "规模", "均"):
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject or state.indicator) + subject
+        if len(subject) < 2 and len(state.listed) > 1 and text.startswith("、第", figure.end):
+            # 游客人数、旅游收入分别增长12%、15%，列全市第五、第三
+            subject, *state.chain = state.listed
+            state.suffix = ""
         if len(subject) < 2:
             own = state.indicator if state.named_in == state.sentence else ""
             if previous is not None and previous.kind == "rank" and "figure.rank_move" in figure.rules:
@@ -475,6 +479,8 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         _sign(figure, left)
         return
     subject = strip_frame(left)
+    if subject in ("增速", "增幅"):  # 工业投资达到33亿元，增速保15%
+        subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject) + subject
     if len(subject) >= 2:
         figure.indicator = subject
         state.subject = subject
@@ -742,6 +748,8 @@ _SHARED_TAIL = re.compile(
 )
 
 
+# 游客人数、旅游收入 are two of their own
+_MEASURES = re.compile(rf"{_SHARED_TAIL.pattern}|(?:人数|人次|[总数]量|总额|总值|增速|浓度)$")
 _OF_CLASS = re.compile(r".*以[上下](?P<noun>[^以]{2,12})$")
 
 
@@ -757,7 +765,7 @@ def _items(words: str) -> list[str]:
     if (of_class := _OF_CLASS.match(last)) and all(item.endswith(("以上", "以下")) for item in items[:-1]):
         return [item + of_class["noun"] for item in items[:-1]] + [last]  # 亿元以上、10亿元以上项目
     tail = _SHARED_TAIL.search(last)
-    if tail and 0 < tail.start() <= len(first) + 1 and not any(_SHARED_TAIL.search(i) for i in items[:-1]):
+    if tail and 0 < tail.start() <= len(first) + 1 and not any(_MEASURES.search(i) for i in items[:-1]):
         return [i + tail.group() for i in items[:-1]] + [last]
     if len(last) >= len(first) + 3 and len(first) <= 3:
         # 城镇和农村常住居民人均可支配收入: the tail belongs to each

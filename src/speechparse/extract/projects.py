@@ -499,10 +499,15 @@ _MEASURED = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?�
 
 
 def _is_measured(text: str, item: list[Token], end: int) -> bool:
-    """云溪木栈道1.2公里; not 提质改造云溪公路120公里, 新修园区道路3公里."""
+    """云溪木栈道1.2公里; not 提质改造云溪公路120公里, 新修园区道路3公里, 云溪县农村公路45公里."""
     first = item[0].word
-    work = first in vocabulary().works or first[0] in "新改扩修建铺"
-    return not work and match_at(_MEASURED, text, end) is not None and _has_proper(item)
+    if first in vocabulary().works or first[0] in "新改扩修建铺硬" or not match_at(_MEASURED, text, end):
+        return False
+    without_place = _PLACE_AHEAD.sub("", text[item[0].start : item[-1].end])
+    return _has_proper(item) and not is_generic(without_place)
+
+
+_PLACE_AHEAD = re.compile(r"^[一-鿿]{1,3}[县市区镇乡州旗]")
 
 
 def _has_proper(item: list[Token]) -> bool:

@@ -14,7 +14,7 @@ _NOT_A_CLASS = re.compile(
 )
 _DESCRIBES = re.compile(
     r"(?:项目|工程)?[，,：:（(]?(?:该项目|项目|其)?(?:计划|概算|预计|估算)?(?:总|年)?(?:投资|占地|用地|建筑面积|建设规模|面积|全长|里程|规模|装机|产能|年产|设计|"
-    r"总建筑面积|总装机|总面积|总占地|库容|总库容|跨度|总长|长)[^，,。；;、\d]{0,8}$"
+    r"总建筑面积|总装机|总面积|总占地|库容|总库容|跨度|总长|长|存栏|合同额)[^，,。；;、\d]{0,8}$"
 )
 
 
@@ -112,7 +112,7 @@ _LONGEST_BRACKET = 60  # characters
 _BRACKET_END = re.compile(r"[^（）()\n]{0,60}[）)]")
 # 云溪水厂6月开工，全长8公里; 云溪水厂要赶在年底前点火，达产后年产值25亿元、税收8000万元
 _SIZE_TOLD = re.compile(
-    r"[，,、](?:项目|工程)?(?:计划|概算|规划|设计)?(?:总投资|总占地|占地|用地|全长|总长|总?建筑面积|总?装机容量|总库容)"
+    r"[，,、](?:项目|工程)?(?:计划|概算|规划|设计)?(?:总投资|总占地|占地|用地|全长|总长|总?建筑面积|总?装机容量|总库容|设计|存栏|床位|可?容纳|合同额)"
     r"[^，,。；;、\d]{0,6}"
 )
 _YIELD_TOLD = re.compile(r"(?:达产|投产|满产|建成|投用|投运)(?:达效)?后[^。；;\n]*")
@@ -158,7 +158,7 @@ _MORE_SIZES = re.compile(r"(?:、[^，,。；;、\d]{0,12}\d[\d.]*+[^，,。；;
 
 
 # 投资1.9亿元实施云溪雨污分流工程; not 投资8000万元实施A、B等工程
-_INVESTED_IN = re.compile(r"(?:用于)?(?:实施|建设|新建|启动|开工|开工建设|组织实施)了?")
+_INVESTED_IN = re.compile(r"[，,]?(?:用于)?(?:实施|建设|新建|启动|启动实施|开工|开工建设|组织实施)了?")
 
 
 def _invested_in(text: str, figure: Mention, project: Mention | None) -> Mention | None:
@@ -178,6 +178,8 @@ def _sized_ahead(text: str, figure: Mention, project: Mention | None) -> Mention
     return project if _MORE_SIZES.fullmatch(text, figure.end, project.start) else None
 
 
+_LENGTHS_AND_AREAS = frozenset("公里 千米 米 平方米 平方公里 公顷 亩".split())
+_CLOSERS = ("", "项目", "工程")
 _LONGEST_SIZES = 70  # characters
 _NEXT_SIZE = re.compile(
     r"[，,、](?:计划|预计)?(?:年产|日产|日处理|日供|占地|总?建筑面积|总?投资|装机|全长|总长|设计|规模|库容|床位)[^，,。；;、\d]{0,8}"
@@ -214,6 +216,8 @@ def _described(
         and _PROFILE.search(text, max(last.end, figure.start - 24), figure.start)
     ):
         return last
+    if figure.kind == "measure" and figure.unit in _LENGTHS_AND_AREAS and text[last.end : figure.start] in _CLOSERS:
+        return last  # 东岭木栈道1.2公里
     if figure.start - last.end <= 24 and _DESCRIBES.fullmatch(text, last.end, figure.start):
         return last
     return None

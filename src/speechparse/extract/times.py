@@ -51,7 +51,7 @@ _NOT_DONE = "".join(f"(?<!{done})" for done in "投产 达产 建成 投用 投�
 _RELATIVE = rf"(?:今年|去年|明年|{_NOT_DONE}后年|前年|上年|当年|本年度?|同年|下年)"
 _QUARTER = r"(?:第?[一二三四1-4]季度|首季度?)"
 _EDGE = r"(?:底|末|初|中旬|上旬|下旬)"
-_BEFORE = r"(?:以前|之前|前)"
+_BEFORE = r"(?:(?:下班|上班)?(?:以前|之前|前))"
 # what a time can begin with, but for occasions
 _FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近这“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
@@ -69,6 +69,7 @@ def _time_pattern() -> re.Pattern[str]:
             |(?P<years_of_plan>[5五])年(?=(?:累计|年均)?(?:增长|提高|提升|增加|下降|新增|净增)))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
+        |(?P<week>(?P<week_word>[本这下上])(?:一?个)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?(?P<week_after>{_BEFORE}|之?内|末)?+(?![期边年转报刊密到全界长知旋岁]))
         |(?=[^，,。；;]{{0,24}}?[年月季半期前后])  # without one of them what follows is no time, but may be empty
             (?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
@@ -169,7 +170,7 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
 
 # every time holds one of these; around them the full pattern is tried
 _TRIGGER = re.compile(
-    r"(?=[年月季半五前后期])(?:[年月]|季度|半年|五[”\"]?(?=规划|期间|时期|末)"
+    r"(?=[年月季半五前后期周星礼])(?:[年月]|(?<=[本这下上个])(?:周|星期|礼拜)|季度|半年|五[”\"]?(?=规划|期间|时期|末)"
     r"|(?:[前后]|期间)(?:(?<=[一-鿿]{2}[前间后])|(?<=[”\"][前后])|(?<=[”\"]期间)))"
 )
 _REACH = 16
@@ -209,9 +210,11 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
         return made(
             "next_two_years", f"{shift_year(years.own, 1)}-01-01", f"{shift_year(years.own, 2)}-12-31", limits=True
         )
+    if match["week"]:
+        return _week(match, years, made)
     year, stated = _year_of(match, years)
     after = match["after"] or ""
-    before = after in ("前", "之前", "以前")
+    before = after.endswith("前")
     if after == "同期":
         return None
     if match["range"]:
@@ -335,6 +338,20 @@ def _this_month(match: re.Match[str], years: YearContext, made: Maker, text: str
     if match["next"] == "上":
         return made("this_month", f"{year}-{month}-01", last)
     return made("this_month", f"{year}-{month}-01", last, limits=True)
+
+
+def _week(match: re.Match[str], years: YearContext, made: Maker) -> Mention | None:
+    """本周内, 下周三前: placed by the day of the speech, and nowhere without it. Weeks begin on Monday."""
+    if years.day is None:
+        return None
+    by = {"下": 7, "上": -7}.get(match["week_word"], 0)
+    monday = years.day + dt.timedelta(days=by - years.day.weekday())
+    limits = match["week_after"] is not None
+    if weekday := match["weekday"]:
+        day = (monday + dt.timedelta(days=min("一二三四五六日天".index(weekday), 6))).isoformat()
+        return made("week", None if limits else day, day, limits=limits)
+    sunday = (monday + dt.timedelta(days=6)).isoformat()
+    return made("week", None if match["week_after"] == "末" else monday.isoformat(), sunday, limits=limits)
 
 
 def _whole_year(
