@@ -17,6 +17,7 @@ from random import Random
 
 import opencc
 import pytest
+import regex
 from cleaning import corpus
 from hypothesis import given
 from hypothesis import strategies as st
@@ -241,6 +242,51 @@ def test_what_was_cut_off_costs_a_character(data: bytes, encoding: str, text: st
     aligned = decode(data, source="page")
     assert (aligned.encoding, aligned.text) == (encoding, text)
     assert [warning.name for warning in aligned.warnings] == ["bad_bytes"]
+
+
+LITTLE, BIG = SPEECH.encode("utf-16-le"), (SPEECH * 9).encode("utf-16-be")
+
+OUT_OF_STEP = [
+    # bytes of a UTF-16 text with one too many or too few, encoding, text
+    (b"\n" + LITTLE, "utf-16-le", "\ufffd" + SPEECH),
+    (b"\n" + BIG, "utf-16-be", "\ufffd" + SPEECH * 9),
+    (b"S" + LITTLE[:40], "utf-16-le", "\ufffd" + SPEECH[:20]),
+    (LITTLE[1:], "utf-16-le", "\ufffd" + SPEECH[1:]),
+    (BIG[1:], "utf-16-be", "\ufffd" + (SPEECH * 9)[1:]),
+    (LITTLE[1:-1], "utf-16-le", "\ufffd" + SPEECH[1:-1] + "\ufffd"),
+    (codecs.BOM_UTF16_LE + LITTLE[:51] + LITTLE[52:], "utf-16-le", SPEECH[:24] + "\ufffd\ufffd" + SPEECH[26:]),
+    (LITTLE[:200] + b"\r" + LITTLE[200:], "utf-16-le", SPEECH[:100] + "\ufffd" + SPEECH[100:]),
+    (LITTLE[:-19] + LITTLE[-18:], "utf-16-le", SPEECH[:-10] + "\ufffd" + SPEECH[-9:]),
+    (BIG[:1801] + BIG[1802:], "utf-16-be", (SPEECH * 9)[:899] + "\ufffd\ufffd" + (SPEECH * 9)[901:]),
+]
+
+
+@pytest.mark.parametrize(("data", "encoding", "text"), OUT_OF_STEP, ids=range(len(OUT_OF_STEP)))
+def test_utf_16_out_of_step_costs_a_character(data: bytes, encoding: str, text: str) -> None:
+    """A byte too many or too few turns each character behind it into another one; many of those are Chinese, too."""
+    aligned = decode(data, source="page")
+    assert (aligned.encoding, aligned.text) == (encoding, text)
+    assert {warning.name for warning in aligned.warnings} == {"bad_bytes"}
+    assert decode(data, source="page", encoding=encoding).text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@given(at=st.integers(0, 2 * len(SPEECH) - 1), lost=st.booleans())
+def test_a_byte_of_utf_16_costs_the_characters_beside_it(encoding: str, at: int, lost: bool) -> None:
+    text = SPEECH * 2
+    whole = text.encode(encoding)
+    aligned = decode(whole[:at] + (b"" if lost else b" ") + whole[at + lost :], source="page")
+    before, behind = regex.fullmatch("([^\ufffd]*)\ufffd+([^\ufffd]*)\n?", aligned.text).groups()
+    assert aligned.encoding == encoding
+    assert text.startswith(before[:-1])
+    assert text.endswith(behind[1:])
+    assert len(before) + len(behind) >= len(text) - 4
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_in_step_stays_whatever_its_characters_are(encoding: str) -> None:
+    text = "།༄༅། །བོད་ཡིག་" * 30 + "㐀㐁㐂㑇㑊" * 40 + "𠀀𠀁𠮷" * 50 + "العربية" * 30
+    assert decode(MARKS[encoding] + text.encode(encoding), source="page").text == text
 
 
 @given(st.binary(max_size=200))

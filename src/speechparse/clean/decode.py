@@ -11,6 +11,7 @@ import codecs
 from collections import Counter
 
 from speechparse.clean.everyday import everyday_share
+from speechparse.clean.utf_16 import decode_in_step
 from speechparse.errors import InputError
 from speechparse.lazy import regex
 from speechparse.text import AlignedText, Note
@@ -151,6 +152,8 @@ def _most_plausible(sample: bytes) -> str:
 
 def _decode(data: bytes, name: str) -> str:
     """Decode with U+FFFD for what is no character. Big5 is read as Windows writes it."""
+    if name.startswith("utf-16-"):
+        return decode_in_step(data, name)
     codec, errors = {"gb18030": ("gb18030", "speechparse.gb18030"), "big5": ("cp950", "speechparse.big5")}.get(
         name, (name, "replace")
     )
