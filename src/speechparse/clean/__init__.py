@@ -12,6 +12,7 @@ from speechparse.clean.decode import decode
 from speechparse.clean.glyphs import normalise_glyphs
 from speechparse.clean.html import take_main_text
 from speechparse.clean.lines import lay_out_lines
+from speechparse.clean.markdown import drop_markdown
 from speechparse.clean.mojibake import undo_mojibake
 from speechparse.clean.pinyin import undo_pinyin_damage
 from speechparse.clean.script import simplify
@@ -22,7 +23,7 @@ from speechparse.time_limit import check
 Stage = Callable[[AlignedText, ParseOptions], AlignedText]
 
 _REPAIRS: tuple[Stage, ...] = (take_main_text, undo_mojibake, undo_pinyin_damage, simplify)
-_TIDYING: tuple[Stage, ...] = (normalise_glyphs, cut_boilerplate, lay_out_lines)
+_TIDYING: tuple[Stage, ...] = (normalise_glyphs, drop_markdown, cut_boilerplate, lay_out_lines)
 STAGES = (*_REPAIRS, *_TIDYING)
 
 # One stage can leave work for another before it: a control character taken out of the middle of a mojibake run joins

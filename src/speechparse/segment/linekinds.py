@@ -221,7 +221,7 @@ _BARE_NAME = regex.compile(NAME)
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
     return frozenset(row.surname for row in lexicons.load("surnames", SurnameRow))
 
 
@@ -229,7 +229,7 @@ def is_name(line: str) -> bool:
     """Whether a line could be nothing but a person's name; only its neighbours can tell that it is."""
     if not _BARE_NAME.fullmatch(line) or _NO_NAME.search(line):
         return False
-    return "·" in line or line[0] in MASKS or not _surnames().isdisjoint((line[:1], line[:2]))
+    return "·" in line or line[0] in MASKS or not surnames().isdisjoint((line[:1], line[:2]))
 
 
 @lru_cache(maxsize=1)
