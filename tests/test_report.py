@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
+import formulas
 import pytest
 from chromium import CHROMIUM, Browser, browser
+from example_document import document as document_of
+from example_document import place
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -17,9 +22,11 @@ import speechparse as sp
 from speechparse.cli import app
 from speechparse.errors import OptionsError, OutputError
 from speechparse.outputs import report
+from speechparse.outputs.formulas import guarded
 from speechparse.outputs.labels import labels
 from speechparse.outputs.markup import Marked, escaped, marked
 from speechparse.outputs.raw_view import CONTEXT, spots
+from speechparse.outputs.screen import coded
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 VOID = {"meta", "input", "br", "wbr"}
@@ -304,6 +311,29 @@ class TestInABrowser:
             known = [float(value) for value in shown if value]
             assert known == sorted(known, key=lambda value: value * sign)
             assert shown == [*shown[: len(known)], *[""] * (len(shown) - len(known))]
+
+    def test_a_copied_cell_is_guarded_as_in_a_csv_file(self, opened: Browser, tmp_path: Path) -> None:
+        """Each text as an indicator, -5% beside it: a value and its number are ours, and stay."""
+        texts = [" ".join(text.split()) for text in (*formulas.HOSTILE, *formulas.HARMLESS)]
+        records = (sp.Percentage(**place("28"), value=Decimal(-5), unit="%", indicator=text) for text in texts)
+        targets = [record.model_copy(update={"status": "target"}) for record in records]
+        (tmp_path / "copied.html").write_text(page_of(document_of(*targets)), encoding="utf-8")
+        opened.open(tmp_path / "copied.html")
+        script = """(async () => {
+            const copied = new Promise((writeText) => {
+                Object.defineProperty(navigator, "clipboard", {value: {writeText}});
+            });
+            document.querySelector("p.copy button").click();
+            return copied;
+        })()"""
+        head, *rows = (row.split("\t") for row in opened.run(script).split("\n"))
+        assert [row[head.index("indicator")] for row in rows] == [guarded(coded(text)) for text in texts]
+        assert {tuple(row[head.index("value") :][:2]) for row in rows} == {("-5%", "-5")}
+
+    @pytest.mark.parametrize("text", [*formulas.HOSTILE, *formulas.HARMLESS], ids=ascii)
+    def test_the_script_decides_as_csv_files_do(self, opened: Browser, text: str) -> None:
+        rule = "new RegExp(document.querySelector('p.copy').dataset.formula, 'u')"
+        assert opened.run(f"{rule}.test({json.dumps(text)})") == (guarded(text) != text)
 
     def test_no_error_and_no_request(self, opened: Browser) -> None:
         assert opened.troubles == []

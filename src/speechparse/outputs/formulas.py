@@ -9,7 +9,7 @@ from speechparse.lazy import regex
 
 # What a spreadsheet takes for the beginning of a formula, also behind blanks and invisible characters, which some of
 # them skip, and full-width, which Chinese and Japanese ones take for the same; a tab or line break may be skipped too.
-# As RE2 has it too: DuckDB writes the tables of an archive.
+# As RE2 and JavaScript have it too: DuckDB writes the tables of an archive, the report page copies its own.
 FORMULA = r"^[\p{Z}\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]"
 
 _FORMULA = regex.compile(FORMULA)

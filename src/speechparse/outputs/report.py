@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from speechparse.errors import OutputError
+from speechparse.outputs.formulas import FORMULA
 from speechparse.outputs.labels import Labels, labels, named
 from speechparse.outputs.markup import Marked, classes, escaped, in_text, paragraphs, tag
 from speechparse.outputs.messages import in_chinese
@@ -215,7 +216,7 @@ def _sortable(names: Sequence[str], rows: Iterable[str], words: Labels, label: s
     )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="sortable")
     copy = tag("button", escaped(words["copy"]), type="button", hidden="")
-    copying = tag("p", copy, " ", tag("output", data_words=words["copied"]), class_="copy")
+    copying = tag("p", copy, " ", tag("output", data_words=words["copied"]), class_="copy", data_formula=FORMULA)
     return copying + tag("div", table, class_="wide", tabindex="0", role="group", aria_label=label)
 
 

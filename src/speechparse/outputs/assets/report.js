@@ -103,16 +103,20 @@ for (const table of all("table.sortable")) {
 }
 
 // Copying: the visible rows, cells apart by tabs, as spreadsheets take them; beside a value with its unit the number
-// alone. A cell can't become a formula.
+// alone. What of all else looks like a formula gets an apostrophe, by the rule that the CSV files have, too.
 for (const line of all("p.copy")) {
   const [button, said] = line.children;
   const table = line.parentElement.querySelector("table.sortable");
+  const formula = new RegExp(line.dataset.formula, "u");
   button.hidden = false;
   button.addEventListener("click", async () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
-    const plain = (text) => text.replace(/\s+/g, " ").trim().replace(/^(?=[=+@＝＋＠－]|-(?![\d.]))/, "'");
-    const cells = (cell) => [cell.textContent, cell.dataset.sort ?? cell.dataset.number].filter((text) => text !== undefined);
-    const text = rows.map((row) => [...row.cells].flatMap(cells).map(plain).join("\t")).join("\n");
+    const cells = (cell) => {
+      const text = cell.textContent.replace(/\s+/g, " ").trim();
+      const number = cell.dataset.sort ?? cell.dataset.number;
+      return number === undefined ? [formula.test(text) ? `'${text}` : text] : [text, number];
+    };
+    const text = rows.map((row) => [...row.cells].flatMap(cells).join("\t")).join("\n");
     try {
       await navigator.clipboard.writeText(text);
     } catch {
