@@ -37,7 +37,7 @@ from speechparse.archive.batches import (
     parse_batches,
     read_page_lines,
 )
-from speechparse.archive.items import Failure
+from speechparse.archive.items import Failure, Item
 from speechparse.archive.pool import parse_in_processes, process_context
 from speechparse.archive.sources import read_sources
 
@@ -550,6 +550,24 @@ class TestSiteLines:
         build(source, fresh)
         same = [name for name in RESULT if name != "removals"]
         assert rows(to, *same) == rows(fresh, *same)
+
+    @pytest.mark.parametrize(("file", "times"), [("a.txt", 1), ("site.jsonl", 2)])
+    def test_what_has_no_address_is_read_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, times: int
+    ) -> None:
+        (tmp_path / "pages").mkdir()
+        write_site(tmp_path / "pages" / "site.jsonl", range(3))
+        (tmp_path / "pages" / "a.txt").write_text(SPEECH.format(4), encoding="utf-8")
+        seen = Counter[str]()
+
+        def counted(*arguments: Any, **named: Any) -> Iterator[Item | Failure]:
+            for entry in read_sources(*arguments, **named):
+                seen.update([] if named.get("addressed") else [entry.name])
+                yield entry
+
+        monkeypatch.setattr(run, "read_sources", counted)
+        build(tmp_path / "pages" / file, tmp_path / "a.duckdb")
+        assert set(seen.values()) == {times}
 
     def test_a_list_on_standard_input_is_read_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write_site(tmp_path / "site.jsonl", range(5))

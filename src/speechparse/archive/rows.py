@@ -176,8 +176,13 @@ def _text_stream(stream: io.BufferedReader) -> tuple[io.BufferedReader, str]:
     return stream, encoding
 
 
-def json_rows(name: str, stream: io.BufferedReader, columns: Columns, limits: Limits) -> Entries:
-    """The rows of JSON lines, named by their line. The first object says which columns there are."""
+def json_rows(
+    name: str, stream: io.BufferedReader, columns: Columns, limits: Limits, *, addressed: bool = False
+) -> Entries:
+    """The rows of JSON lines, named by their line. The first object says which columns there are.
+
+    Here and below: `addressed` is for those rows only that may have an address, none of a table without such a column.
+    """
     lines = _Lines(_text_stream(stream)[0], limits.document)
     chosen: _Chosen | None = None
     for number in itertools.count(1):
@@ -193,6 +198,8 @@ def json_rows(name: str, stream: io.BufferedReader, columns: Columns, limits: Li
             yield failure(row_name, str(error))
             continue
         chosen = chosen or _choose(name, columns, list(row))
+        if addressed and not chosen.url:
+            return
         yield _row(row_name, row, chosen, limits)
 
 
@@ -213,7 +220,9 @@ def _object(line: bytes) -> dict[str, Any]:
     return row
 
 
-def csv_rows(name: str, stream: io.BufferedReader, columns: Columns, limits: Limits) -> Entries:
+def csv_rows(
+    name: str, stream: io.BufferedReader, columns: Columns, limits: Limits, *, addressed: bool = False
+) -> Entries:
     """The rows of a CSV file, numbered from 1 below the header.
 
     Each byte is one character to csv.reader, so that a cell keeps its bytes and is decoded like a file. In UTF-8,
@@ -230,6 +239,8 @@ def csv_rows(name: str, stream: io.BufferedReader, columns: Columns, limits: Lim
         yield failure(name, f"has no header that can be read ({error})")
         return
     chosen = _choose(name, columns, header)
+    if addressed and not chosen.url:
+        return
     number = 0
     while True:
         lines.quotes = 0
@@ -275,7 +286,9 @@ def _cell(cell: str, encoding: str) -> str:
     return cell.encode("latin-1").decode("cp950" if encoding == "big5" else encoding, "replace")
 
 
-def parquet_rows(name: str, file: io.BufferedReader, columns: Columns, limits: Limits) -> Entries:
+def parquet_rows(
+    name: str, file: io.BufferedReader, columns: Columns, limits: Limits, *, addressed: bool = False
+) -> Entries:
     """The rows of a Parquet file, numbered from 1. What is damaged costs the rest of its row group only."""
     try:
         import pyarrow as pa
@@ -290,6 +303,8 @@ def parquet_rows(name: str, file: io.BufferedReader, columns: Columns, limits: L
         if not _holds_text(schema.field(chosen.text).type):
             problem = f"holds {schema.field(chosen.text).type} in column {chosen.text}, not text"
             raise ColumnsError(name, problem, SAY_WHICH)
+        if addressed and not chosen.url:
+            return
         # Page by page; by default a whole row group, often the whole file, is held.
         table = pq.ParquetFile(file, pre_buffer=False, buffer_size=_PIECE)
     except damage as error:

@@ -89,15 +89,17 @@ def build(
     started = time.monotonic()
     tally = Tally()
 
-    # the sources are read twice or, where progress is shown, three times; standard input can be read only once
+    # The sources are read twice where they have addresses, and once more where progress is shown; standard input can
+    # be read only once.
     listed = sys.stdin.buffer.read() if any(str(name) == LIST for name in names) else None
     read = partial(read_sources, names, columns=columns, limits=limits, listed=listed)
     in_processes = partial(parse_in_processes, jobs=jobs, options=options, timeout=timeout)
     with Store(to) as store, shown(tally, read(), wanted=progress):
         run = store.begin_run(map(storable, map(str, names)), settings(options), jobs)
-        with closing(in_processes(_unlearned(read(), store, options, tally), parse=read_page_lines)) as pages:
-            for some in _transactions(page for page in pages if page.schema.equals(page_lines_schema())):
-                store.write_page_lines(some)
+        if _has_addresses(read(addressed=True)):
+            with closing(in_processes(_unlearned(read(), store, options, tally), parse=read_page_lines)) as pages:
+                for some in _transactions(page for page in pages if page.schema.equals(page_lines_schema())):
+                    store.write_page_lines(some)
         store.learn_site_lines()
         tally.doing = "parsing documents"
         with closing(in_processes(_unparsed(read(), store, options, tally), parse=parse_batch)) as results:
@@ -148,6 +150,10 @@ def group_apart(copies: Iterator[Copy]) -> dict[str, tuple[int, bool]]:
 def _group(pipe: Connection) -> None:
     pipe.send(group_reposts(copy for some in iter(pipe.recv, []) for copy in some))
     pipe.close()
+
+
+def _has_addresses(items: Iterable[Item | Failure]) -> bool:
+    return any(isinstance(item, Item) and item.url for item in items)
 
 
 def _unlearned(

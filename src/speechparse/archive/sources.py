@@ -44,7 +44,12 @@ _PATTERN = re.compile(r"[*?\[]")
 
 
 def read_sources(
-    sources: Iterable[str | Path], *, columns: Columns = _GUESSED, limits: Limits = _USUAL, listed: bytes | None = None
+    sources: Iterable[str | Path],
+    *,
+    columns: Columns = _GUESSED,
+    limits: Limits = _USUAL,
+    listed: bytes | None = None,
+    addressed: bool = False,
 ) -> Iterator[Item | Failure]:
     """The documents of all sources, lazily, in an order that is the same in each run, each with an id of its own.
 
@@ -55,15 +60,19 @@ def read_sources(
     .ndjson, also packed; .parquet), single packed documents (.gz, .zst); all others are documents as they are. Tables
     in archives are read, archives in archives are documents like all others.
 
+    With `addressed` only what may have an address comes, which is the rows of tables that have a column for it; other
+    documents are not read, and their ids do not count.
+
     Raises SpeechparseError where a table that is itself a source does not say which column holds the text, or where a
     package of the extra `archive` is missing.
     """
-    reader = _Reader(columns, limits, listed)
+    reader = _Reader(columns, limits, listed, addressed)
     given = [sources] if isinstance(sources, str | Path) else sources
     seen: dict[int, int] = {}  # hashes, since there may be millions of ids; two alike only cost a needless number
     for source in given:
         for entry in reader.source(source):
-            yield entry._replace(id=_distinct(entry.id, seen))
+            if isinstance(entry, Item) or not addressed:
+                yield entry._replace(id=_distinct(entry.id, seen))
 
 
 def _distinct(id: str, seen: dict[int, int]) -> str:
@@ -74,10 +83,11 @@ def _distinct(id: str, seen: dict[int, int]) -> str:
 
 
 class _Reader:
-    def __init__(self, columns: Columns, limits: Limits, listed: bytes | None) -> None:
+    def __init__(self, columns: Columns, limits: Limits, listed: bytes | None, addressed: bool) -> None:
         self._columns = columns
         self._limits = limits
         self._listed = listed
+        self._addressed = addressed
 
     def source(self, source: str | Path) -> Entries:
         path = Path(source)
@@ -159,6 +169,8 @@ class _Reader:
 
     def _file(self, path: Path, *, follow: bool) -> Entries:
         name = _name(path)
+        if self._addressed and not _holds_others(name):
+            return
         try:
             with _open(path, follow=follow) as file:
                 yield from self._opened(name, file)
@@ -172,7 +184,8 @@ class _Reader:
         if ending == ".zip":
             yield from self._archive(name, zip_members(file, self._limits))
         elif ending == ".parquet":
-            yield from _or_none(name, "holds no row", parquet_rows(name, file, self._columns, self._limits))
+            found = parquet_rows(name, file, self._columns, self._limits, addressed=self._addressed)
+            yield from _or_none(name, "holds no row", found)
         else:
             stream, inner = decompressed(file, name)
             if inner.lower().endswith(".tar"):
@@ -201,9 +214,16 @@ class _Reader:
         """What a stream holds: the rows of a table, or one document."""
         rows = _ROWS.get(Path(ending).suffix.lower())
         if rows:
-            yield from _or_none(name, "holds no row", rows(name, stream, self._columns, self._limits))
-        else:
+            found = rows(name, stream, self._columns, self._limits, addressed=self._addressed)
+            yield from _or_none(name, "holds no row", found)
+        elif not self._addressed:
             yield document(name, stream, self._limits)
+
+
+def _holds_others(name: str) -> bool:
+    """Whether a file is an archive or a table by its ending, and no single document."""
+    endings = [ending.lower() for ending in Path(name).suffixes[-2:]]
+    return bool({".zip", ".tar", ".tgz", ".tzst", ".parquet", *_ROWS} & set(endings))
 
 
 def _open(path: Path, *, follow: bool) -> io.BufferedReader:
