@@ -446,6 +446,7 @@ class TestRun:
         assert summary.inputs == summary.documents + summary.failures == len(expected)
         assert summary.failed >= expected.count(Failure) > 50
         assert query(to, "SELECT count(*) FROM failures WHERE coalesce(length(reason), 0) < 5") == [(0,)]
+        assert query(to, r"SELECT reason FROM failures WHERE NOT regexp_matches(reason_zh, '\p{Han}')") == []
 
     def test_only_what_is_new_or_changed_is_parsed(self, tmp_path: Path) -> None:
         to, pages = tmp_path / "a.duckdb", tmp_path / "pages"

@@ -63,6 +63,8 @@ def messages(file: Path) -> Iterator[str]:
         values: list[ast.expr] = []
         if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
             values = node.args
+        elif isinstance(node, ast.Return) and file.name in REASONS:
+            values = [node.value.body if isinstance(node.value, ast.IfExp) else node.value] if node.value else []
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value and _last_name(node) in NAMES:
             values = [node.value]
         for value in values:
@@ -79,9 +81,11 @@ def _last_name(node: ast.Assign | ast.AnnAssign) -> str:
     return ast.unparse(target).rpartition(".")[2]
 
 
-NAMES = ("problem", "advice", "message", "doing", "LEARNING", "SAY_WHICH")
+NAMES = ("problem", "advice", "message", "doing", "reason", "LEARNING", "SAY_WHICH", "_LINK", "_NO_FILE")
 ERRORS = ("InputError", "OutputError", "LexiconError", "OptionsError", "ArchiveError", "ColumnsError")
-CALLS = (*ERRORS, "said", "warnings.warn")
+FAILURES = ("UnreadableError", "OverflowingError", "_LostError", "failure", "_or_none")
+CALLS = (*ERRORS, *FAILURES, "said", "warnings.warn")
+REASONS = ("items.py", "packed.py")  # whose functions give reasons back
 MODULES = ["inputs.py", "options.py", "pipeline.py", "lexicons.py", "evaluate.py", "clean/decode.py"]
 for folder in ("archive", "outputs"):
     MODULES += [f"{folder}/{file.name}" for file in sorted((SOURCE / folder).glob("*.py"))]

@@ -88,7 +88,7 @@ def parse(
         for table in tables.PARTS
     }
     documents = read.select(*(c.name for c in tables.DOCUMENTS.columns if not c.grouping))
-    failures = rows.where(rows.failure.isNotNull()).withColumn("reason", rows.failure)
+    failures = rows.where(rows.failure.isNotNull()).withColumns({"reason": rows.failure, "reason_zh": rows.failure_zh})
     return Parsed(
         rows=rows,
         documents=documents,

@@ -10,7 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from speechparse.archive.regions import region_of, report_year
 from speechparse.archive.site_lines import SiteParser, page_lines
 from speechparse.errors import InputError, MissingExtraError, TimeLimitError
 from speechparse.options import ParseOptions
+from speechparse.outputs.messages import in_chinese
 from speechparse.outputs.rows import row as record_fields
 from speechparse.pipeline import Parser
 from speechparse.records import Document, Record, Section, Speech, Warning
@@ -69,7 +70,7 @@ def page_lines_schema() -> pa.Schema:
 @cache
 def output_schema() -> pa.Schema:
     """One row an input: the columns of `documents`, a list of structs for each table of parts (`speech_rows`, …), and
-    `stage` and `failure`, which are null where it was parsed."""
+    `stage`, `failure` and `failure_zh`, which are null where it was parsed."""
     pa = arrow()
     of_document = [column for column in tables.DOCUMENTS.columns if not column.grouping]
     return pa.schema([
@@ -77,6 +78,7 @@ def output_schema() -> pa.Schema:
         *(pa.field(rows_of(table), pa.list_(pa.struct(_fields(table)))) for table in tables.PARTS),
         pa.field("stage", pa.string()),
         pa.field("failure", pa.string()),
+        pa.field("failure_zh", pa.string()),
     ])
 
 
@@ -166,8 +168,15 @@ def _parse_one(row: Mapping[str, Any], parser: Parser) -> pa.RecordBatch:
 
 
 def failure_row(row: Mapping[str, Any], stage: str, reason: str, options: ParseOptions | None) -> dict[str, Any]:
-    """The row of an input that is no document; `stage` says where it failed."""
-    return _given(row, options) | {"stage": stage, "failure": storable(reason)}
+    """The row of an input that is no document; `stage` says where it failed.
+
+    In both languages, since the database is the same whatever the locale, and one with another may go on with it.
+    """
+    told = {"failure": storable(reason), "failure_zh": storable(_in_chinese(reason))}
+    return _given(row, options) | {"stage": stage} | told
+
+
+_in_chinese = lru_cache(maxsize=4096)(in_chinese)  # of a million failures nearly all have one of a few reasons
 
 
 def _content(row: Mapping[str, Any]) -> bytes | str:

@@ -260,8 +260,8 @@ def csv_rows(
         number += 1
         row_name = f"{name}#{number}"
         if any(cells[len(header) :]):
-            found = f"has {len(cells)} cells where the header has {len(header)}; put texts with commas in quotes"
-            yield failure(row_name, found)
+            problem = f"has {len(cells)} cells where the header has {len(header)}; put texts with commas in quotes"
+            yield failure(row_name, problem)
             continue
         row: dict[str, str | bytes] = {}
         for column, cell in zip(header, cells, strict=False):

@@ -277,10 +277,10 @@ def _inserts() -> Iterator[str]:
             f"INSERT INTO {table.name} (document_id, {_names(columns)}) SELECT document_id, {_names(columns, 'r.')} "
             f"FROM (SELECT document_id, unnest({rows_of(table)}) AS r FROM batch WHERE failure IS NULL)"
         )
-    columns = [column for column in tables.FAILURES.columns if column.name != "reason"]
+    columns = [column for column in tables.FAILURES.columns if not column.name.startswith("reason")]
     yield (
-        f"INSERT INTO failures ({_names(columns)}, reason) SELECT {_names(columns)}, failure FROM batch "
-        "WHERE failure IS NOT NULL"
+        f"INSERT INTO failures ({_names(columns)}, reason, reason_zh) "
+        f"SELECT {_names(columns)}, failure, failure_zh FROM batch WHERE failure IS NOT NULL"
     )
 
 

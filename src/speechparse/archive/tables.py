@@ -214,6 +214,7 @@ FAILURES = Table(
         Column("digest", "text", "SHA-256 of the content, where it could be read"),
         Column("stage", "text", "read, parse, timeout or crash; after the last two it is tried again by the next run"),
         Column("reason", "text", "what went wrong"),
+        Column("reason_zh", "text", "the same in Chinese"),
         _SETTINGS,
     ),
 )
