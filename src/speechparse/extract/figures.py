@@ -387,7 +387,6 @@ _HALF_BOUNDS = tuple(
 
 
 _FRACTION = re.compile("分之")
-_YI_OR_SIZE = re.compile("[亿级]")
 
 
 def _around(trigger: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -500,13 +499,19 @@ _CLASS_NOUN = (
     r"[^，,。；;、：:\d]{0,8}?"
     r"(?:项目|企业|产业|集群|园区|工程|公司|村|镇|乡|合同|基地|强县|板块|俱乐部|税收大户|县|市场)"
 )
+_NUMBER_ENDS = rf"\d{''.join(SMALL)}{''.join(LARGE)}{VAGUE}.两一二三四五六七八九*xX"
 _YI_CLASS = re.compile(
     rf"""(?=[{FIRST}过超逾亿])(?:
-    (?P<yi>(?<![\d{"".join(SMALL)}{"".join(LARGE)}{VAGUE}.两一二三四五六七八九*xX])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN}|(?<=以上)、\d{{1,3}}亿元以上|(?<=以上)的[，,要就保必应不才至占有达由])
+    (?P<yi>(?<![{_NUMBER_ENDS}])(?:过|超|逾)?亿元(?:及?以上)?)(?=的?{_CLASS_NOUN}|(?<=以上)、\d{{1,3}}亿元以上|(?<=以上)的[，,要就保必应不才至占有达由])
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}])(?P<size>{NUMERAL})(?P<lunit>元|吨|千瓦|兆瓦|斤|亩)?+(?=级|规模级))
     |(?:(?<![\d{"".join(SMALL)}{"".join(LARGE)}双一二两三四五六七八九])(?P<bsize>[十百千万]亿)(?=(?:产业|企业|园区|项目|集群|工程|板块|县|镇|区|市))))""",
     re.VERBOSE,
 )  # fmt: skip
+# of the many 亿 and 级 those that a class can have: no 亿元 of an amount, and 级 only behind a number, its unit or 规模
+_YI_OR_SIZE = re.compile(
+    rf"亿(?:(?=元)(?<![{_NUMBER_ENDS}]亿)|(?=[产企园项集工板县镇区市])(?<=[十百千万]亿))"
+    rf"|级(?<=[{FIRST}元吨瓦斤亩模]级)"
+)
 
 
 def _classes_of_size(text: str) -> Iterator[Mention]:

@@ -168,10 +168,11 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
                 yield mention
 
 
-# every time holds one of these; around them the full pattern is tried
+# Every time holds one of these; around them the full pattern is tried. Where each alternative begins with a character,
+# not with a class, `re` looks for these characters alone.
 _TRIGGER = re.compile(
-    r"(?=[年月季半五前后期周星礼])(?:[年月]|(?<=[本这下上个])(?:周|星期|礼拜)|季度|半年|五[”\"]?(?=规划|期间|时期|末)"
-    r"|(?:[前后]|期间)(?:(?<=[一-鿿]{2}[前间后])|(?<=[”\"][前后])|(?<=[”\"]期间)))"
+    r"年|月|季度|半年|五[”\"]?(?=规划|期间|时期|末)|前(?:(?<=[一-鿿]{2}前)|(?<=[”\"]前))|后(?:(?<=[一-鿿]{2}后)|(?<=[”\"]后))"
+    r"|期间(?:(?<=[一-鿿]{2}间)|(?<=[”\"]期间))|周(?<=[本这下上个]周)|星期(?<=[本这下上个]星期)|礼拜(?<=[本这下上个]礼拜)"
 )
 _REACH = 16
 
