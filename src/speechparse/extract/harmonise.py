@@ -8,7 +8,7 @@ growth of 生产总值, nor is 海洋生产总值 the 生产总值. A figure who
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,11 +58,14 @@ DIMENSIONS: dict[str, tuple[str, frozenset[str]]] = {
 _OF_OTHER_COUNTS = frozenset({"人", "人次", "名", "套", "户"})
 _FIRMS = re.compile(r"(?:企业|公司|主体|工厂|冠军|巨人)$")
 
-_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"[\s“”\"'‘’《》的了_]"), ""),
-    (re.compile(r"(?:[全我本][省市县区州旗盟国]|该[省市县区])?(?:(?:地区|国内)?生产总值|(?:地区)?GDP)"), "生产总值"),
+    (
+        re.compile(r"(?=[全我本该地国生G])(?:[全我本][省市县区州旗盟国]|该[省市县区])?(?:(?:地区|国内)?生产总值|(?:地区)?GDP)"),
+        "生产总值",
+    ),
     (re.compile(r"规模以上"), "规上"),
-    (re.compile(r"(占(?!比).{2,30}?)(?:(?:比重|比例|份额).{0,4})?$"), r"\1比重"),
+    (re.compile(r"(占(?!比).{2,30}?)(?:(?:比重|比例|份额).{0,4})?$"), lambda share: f"{share[1]}比重"),
 )
 _FRAME = re.compile(
     r"(?:[全我本][省市县区州旗盟镇乡国]|该[省市县区]|[省市县区州旗盟]?本级|其中|建议|提出|预计|预期|力争|确保|努力|争取|实现|"
@@ -199,10 +202,9 @@ def _names_in(words: str, place: str) -> Sequence[str]:
     words = one_spelling(words)
     found = [words]
     while words:
-        own = next((n for n in range(min(8, len(words) - 1), 1, -1) if place and words[:n] in place), 0)
         if frame := _FRAME.match(words):
             words = words[frame.end() :]
-        elif own:
+        elif own := _own_place_end(words, place):
             words = words[own:].lstrip("省市县区州盟旗")
         elif not place and (named := _PLACE.match(words)):
             words = words[named.end() :]
@@ -212,6 +214,17 @@ def _names_in(words: str, place: str) -> Sequence[str]:
             break
         found.append(words)
     return found
+
+
+def _own_place_end(words: str, place: str) -> int:
+    """Where the name of the speech's own place ends that the words begin with, or 0; something has to be left of them."""
+    end = 2
+    while end < len(words) and end <= _LONGEST_PLACE and words[:end] in place:
+        end += 1
+    return end - 1 if end > 2 else 0
+
+
+_LONGEST_PLACE = 8  # characters
 
 
 def _added(words: str, figure: Mention) -> IndicatorRow | None:
