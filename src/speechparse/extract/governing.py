@@ -97,7 +97,7 @@ _RISEN_TO = re.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减
 
 # A bracket is closed, a rise told, within so many characters
 _SHUT_WITHIN = 200
-_BRACKET = re.compile(r"[()（）]")
+_SHUT = re.compile("[^()（）]*+[)）]")
 _NEXT_CLAUSE = re.compile(r"[，,；;。]")
 
 
@@ -109,8 +109,7 @@ def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Me
             continue  # 由2030年的3亿元增长到2031年的4亿元，…: a year of the figure that it stands at
         if time.rules[0] == "time.recent_years" and between[:1] not in "，," and _NEXT_CLAUSE.search(between):
             continue  # 占比达到66%，近三年提升21个百分点，超过全国水平
-        bracket = _BRACKET.search(between)
-        if bracket and bracket.group() in ")）":
+        if ("）" in between or ")" in between) and _SHUT.match(between):
             continue
         if text[time.start - 1 : time.start] in ("由", "从") and _RISEN_TO.search(between):
             continue

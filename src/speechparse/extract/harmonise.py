@@ -16,6 +16,7 @@ from speechparse import lexicons
 from speechparse.errors import LexiconError
 from speechparse.extract.discourse import Discourse
 from speechparse.extract.mentions import Mention
+from speechparse.extract.patterns import beginning_known
 from speechparse.lazy import re
 from speechparse.time_limit import checked
 
@@ -72,8 +73,10 @@ _FRAME = re.compile(
     r"完成|达到|办好|发行|使|累计|全年|全口径|主要|今年|初步核算|推动|推进|保持|稳定|指标|目标|到|[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、])"
 )
 _TAIL = re.compile(
-    r"(?:总数量|总数|总量|数量|总规模|规模|人数|数|首次|总体|历史性|保持|稳定|控制|双双|连续|年均|平均|累计|预计|力争|拟?按|[从由]|"
-    r"(?:(?:提高|增加|上调|达)[到至]?)?每(?:人每)?[月年人](?:每[月年])?)$"
+    beginning_known(
+        "(?:总数量|总数|总量|数量|总规模|规模|人数|数|首次|总体|历史性|保持|稳定|控制|双双|连续|年均|平均|累计|预计|力争|拟?按|[从由]|"
+        "(?:(?:提高|增加|上调|达)[到至]?)?每(?:人每)?[月年人](?:每[月年])?)$"
+    )
 )
 _GROWTH = re.compile(
     r"(?:增长|增速|增幅|上涨|涨幅|增加|提高|上升|提升|升高|扩大|缩小|下降|降低|降幅|减少|压减|压缩|回落|减)(?:率|幅度|速度|幅)?$"
@@ -89,7 +92,9 @@ _ADDING = re.compile(
     r"招引|培养|集聚|更新|提升|加装|入选|获批|建立|设立|整治|供应|交付|配建|维修|[新迁重扩]建)(?:[、和及与]|并)?)++"
 )
 _DONE = re.compile(
-    r"(?:(?:开工|新增|新建|完成)?(?:改造提升|更新改造|改造升级|建设|改造|新建|加装|更新|扩建|新增|治理|整治|建成)(?:工程|任务|项目)?|开工)$"
+    beginning_known(
+        "(?:(?:开工|新增|新建|完成)?(?:改造提升|更新改造|改造升级|建设|改造|新建|加装|更新|扩建|新增|治理|整治|建成)(?:工程|任务|项目)?|开工)$"
+    )
 )
 _AVERAGE = re.compile(r"年均|年平均|平均每年|每年平均|年递增|每年递增")
 _OVER_YEARS = re.compile(
@@ -217,7 +222,7 @@ def _names_in(words: str, place: str) -> Sequence[str]:
 
 
 def _own_place_end(words: str, place: str) -> int:
-    """Where the name of the speech's own place ends that the words begin with, or 0; something has to be left of them."""
+    """Where the name of the speech's own place ends that the words begin with, but not all of them; 0 if they don't."""
     end = 2
     while end < len(words) and end <= _LONGEST_PLACE and words[:end] in place:
         end += 1

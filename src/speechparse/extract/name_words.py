@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from speechparse import lexicons, words
 from speechparse.extract.figures import TermRow, alternatives
-from speechparse.extract.patterns import first_characters
+from speechparse.extract.patterns import beginning_known, first_characters
 from speechparse.lazy import re
 
 
@@ -50,7 +50,7 @@ class Token:
 class _Words(NamedTuple):
     leads: frozenset[str]
     events: frozenset[str]
-    phrases: tuple[str, ...]
+    phrase: re.Pattern[str]
     heads: frozenset[str]
     works: frozenset[str]
     endings: Mapping[str, tuple[str, ...]]  # the heads by their last character, the longest first
@@ -82,7 +82,7 @@ def vocabulary() -> _Words:
     return _Words(
         frozenset(r.term for r in lexicons.load("project_leads", TermRow)),
         frozenset(r.term for r in events),
-        tuple(r.term for r in events if len(r.term) >= 4),  # 进展顺利 is two words
+        re.compile(beginning_known(alternatives(r.term for r in events if len(r.term) >= 4))),  # 进展顺利 is two words
         frozenset(r.term for r in heads),
         frozenset(r.term for r in heads if r.sort == "works"),
         _by_last_character(r.term for r in heads),

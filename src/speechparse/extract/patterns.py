@@ -36,6 +36,11 @@ def stretches(
         yield Span(first, last)
 
 
+def beginning_known(pattern: str) -> str:
+    """The pattern behind a look at the characters that a match can begin with (see `first_characters`)."""
+    return rf"(?=[{first_characters(pattern)}])(?:{pattern})"
+
+
 def first_characters(pattern: str) -> str:
     """The characters that a match of a simple pattern can begin with.
 

@@ -288,7 +288,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             ):
                 stop = at  # 东岭木栈道1.2公里
                 break
-            if text.startswith(table.phrases, token.start) or (word not in table.works and word in table.events):
+            if table.phrase.match(text, token.start) or (word not in table.works and word in table.events):
                 stop = at
                 break
             if at + 1 < len(chunk) and (

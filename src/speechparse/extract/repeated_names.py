@@ -43,9 +43,9 @@ def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[S
     lengths: dict[str, list[int]] = {}
     for opening, length in sorted({(name[:SHORTEST], len(name)) for name in names}, reverse=True):
         lengths.setdefault(opening, []).append(length)
-    first = re.compile(f"[{''.join(re.escape(c) for c in sorted({name[0] for name in names}))}]")
+    first, second = ("".join(map(re.escape, sorted({name[n] for name in names}))) for n in (0, 1))
     done = start
-    for match in first.finditer(text, start, end):
+    for match in re.compile(f"[{first}](?=[{second}])").finditer(text, start, end):
         at = match.start()
         if at < done:
             continue
