@@ -43,6 +43,7 @@ from speechparse.options import ParseOptions
 from speechparse.segment.linekinds import (
     LONGEST_TITLE,
     Line,
+    has_title_noun,
     introduces,
     is_date,
     is_name,
@@ -576,7 +577,7 @@ def _numbered_title_pattern() -> regex.Pattern[str]:
 
 def _numbered_title(line: str) -> tuple[str, int] | None:
     """A title with a number, as the speeches of a collection have it (…讲话(一):, …发言稿 篇2), and where it ends."""
-    match = _numbered_title_pattern().search(line, 0, LONGEST_TITLE)
+    match = _numbered_title_pattern().search(line, 0, LONGEST_TITLE) if has_title_noun(line) else None
     if match is None:
         return None
     title, rest = line[: match.start("number")].rstrip(), line[match.end() :]

@@ -17,7 +17,15 @@ from typing import NamedTuple
 from speechparse import lexicons
 from speechparse.lazy import regex
 from speechparse.segment.edtf import find_dates
-from speechparse.segment.linekinds import LONGEST_TITLE, NAME, is_title, numbering, salutation_end, title_words
+from speechparse.segment.linekinds import (
+    LONGEST_TITLE,
+    NAME,
+    has_title_noun,
+    is_title,
+    numbering,
+    salutation_end,
+    title_words,
+)
 from speechparse.text import Edit
 from speechparse.words import cut
 
@@ -114,6 +122,8 @@ def _title_pattern() -> regex.Pattern[str]:
 
 def _title_end(line: str) -> int:
     """Where the title ends that a paragraph begins with, or 0."""
+    if not has_title_noun(line):
+        return 0
     for match in _title_pattern().finditer(line[:LONGEST_TITLE]):
         title, rest = line[: match.end()], line[match.end() :]
         if not is_title(title) or not rest:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from speechparse import lexicons
-from speechparse.lazy import regex
+from speechparse.lazy import re, regex
 from speechparse.segment.edtf import MASKS, find_dates
 
 LONGEST_TITLE = 70
@@ -113,6 +113,17 @@ def title_words() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _title_noun() -> re.Pattern[str]:
+    """The nouns alone. `re` finds one of many words four times faster than `regex` does."""
+    return re.compile(title_words()[0])
+
+
+def has_title_noun(line: str) -> bool:
+    """Whether a noun that titles end with stands where the title of a line could be; most lines have none."""
+    return _title_noun().search(line, 0, LONGEST_TITLE) is not None
+
+
+@lru_cache(maxsize=1)
 def _title_pattern() -> regex.Pattern[str]:
     nouns, tails = title_words()
     return regex.compile(
@@ -144,7 +155,9 @@ def is_title(line: str) -> bool:
     line = close_up(line)
     if not 6 <= len(line) <= LONGEST_TITLE or line.count(",") + line.count("，") > 1:
         return False
-    return bool(_title_pattern().fullmatch(line)) and not _NO_TITLE.match(line) and numbering(line) is None
+    if not has_title_noun(line) or not _title_pattern().fullmatch(line):
+        return False
+    return not _NO_TITLE.match(line) and numbering(line) is None
 
 
 @lru_cache(maxsize=1)
