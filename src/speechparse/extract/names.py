@@ -93,6 +93,9 @@ def is_name(
     What speaks for it: a verb of building before it (`led`, `strong`), 项目 behind it (`closed`), what is told of it
     (`happened`), that it is done (`event`), its price before it (`priced`).
     """
+    head = head_of(name)
+    if not (head or closed or priced):
+        return False
     if is_generic(name) and not (event and is_of_the_place(name)):
         return False
     if name[-1] in "的了于" or item[-1].word in vocabulary().bad_end or NO_NAME.search(name):
@@ -104,7 +107,6 @@ def is_name(
     if priced:
         return not name.startswith(("项目", "工程", "企业"))
     table = vocabulary()
-    head = head_of(name)
     core = name.removesuffix(head)
     named = any(t.tag in PROPER and t.tag != "?" and t.word not in table.heads for t in item) or any(
         t.tag == "NUM" or (n and t.word in ("镇", "乡", "县")) for n, t in enumerate(item)
@@ -128,9 +130,9 @@ def is_name(
         if proper and (led or happened or len(name) >= 4):
             return True
         return len(core) >= 2 and (happened or (led and facility))
-    if not head or not core:
+    if not core:
         # 图书馆投入使用: a common noun, but one definite building
-        return bool(head and event and len(name) >= 3)
+        return event and len(name) >= 3
     if proper:
         return led or happened
     return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
