@@ -72,7 +72,10 @@ def vocabulary() -> _Words:
     events = lexicons.load("project_events", TermRow)
     rows = lexicons.load("name_words", NameWordRow)
     generic = [r.term for r in lexicons.load("project_generic", TermRow)]
+    alone = {r.term for r in heads if len(r.term) == 1}
     last = "".join(sorted({r.term[-1] for r in heads}))
+    last_of_longer = "".join(sorted(set(last) - alone))
+    last_but_one = "".join(sorted({r.term[-2] for r in heads if r.term[-1] not in alone}))
     told = (
         "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
         "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
@@ -98,8 +101,8 @@ def vocabulary() -> _Words:
             rf"(?=[等元*＊项工{last}])(?:"
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?=[项工])(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
-            # the last character of a head; that the head itself is there is looked up behind a match, which is faster
-            rf"(?P<head>[{last}])(?=[、，,。；;和及与的（(]|$|"
+            # the last two characters of a head; that it is there is looked up behind a match, which is faster
+            rf"(?P<head>[{''.join(sorted(alone))}]|[{last_of_longer}](?<=[{last_but_one}].))(?=[、，,。；;和及与的（(]|$|"
             rf"\d|[一-鿿]{{0,4}}(?:开工|竣工|投产|投入|通车|建成|完工|启动|签约|落地)|[一-鿿]{{2,3}}前|"
             rf"(?=[{first_characters(told)}]){told}))"
         ),
