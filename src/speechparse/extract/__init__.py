@@ -129,7 +129,7 @@ def _settle(figures: list[Mention], times: list[Mention]) -> tuple[list[Mention]
         while last < len(times) and times[last].start < figure.end:
             last += 1
         clash = [t for t in times[at:last] if t not in beaten]
-        if all(t.end - t.start < figure.end - figure.start for t in clash):
+        if not clash or all(t.end - t.start < figure.end - figure.start for t in clash):
             kept.append(figure)
             beaten.update(clash)
     return kept, [t for t in times if t not in beaten]

@@ -41,11 +41,13 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = lexicons.load("frame_words", FrameRow)
     lead = alternatives(r.term for r in rows if r.side != "tail")
     tail = alternatives(r.term for r in rows if r.side != "lead")
-    first = re.escape("约" + "".join(sorted({r.term[0] for r in rows if r.side != "lead"})))
+    first_of_lead, first_of_tail = (
+        re.escape("".join(sorted({r.term[0] for r in rows if r.side != other}))) for other in ("tail", "lead")
+    )
     return (
-        re.compile(rf"(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
+        re.compile(rf"(?=[{first_of_lead}\s，,、”’：:的了①-⑳])(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
         re.compile(
-            rf"(?=[{first}\s，,、“\"：:])"
+            rf"(?=[约保争{first_of_tail}\s，,、“\"：:])"
             rf"(?:(?<!签)约|[从由]人均|(?<=[速幅率])[保争]|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
         ),
     )
@@ -283,11 +285,10 @@ def strip_frame(words: str) -> str:
     changed = True
     while changed and words:
         changed = False
-        if not _PROTECTED_LEAD.match(words):
-            match = lead.match(words)
-            if match and match.end():
-                words, changed = words[match.end() :], True
-                continue
+        match = lead.match(words)
+        if match and match.end() and not _PROTECTED_LEAD.match(words):
+            words, changed = words[match.end() :], True
+            continue
         match = tail.search(words, max(0, len(words) - 8))
         if match:
             words, changed = words[: match.start()], True

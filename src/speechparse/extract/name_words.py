@@ -134,9 +134,9 @@ def tokenize(text: str, start: int, end: int, blocks: list[tuple[int, int, str]]
     for block_start, block_end, sort in [*blocks, (end, end, "")]:
         if block_start > at:
             for word in words.cut(text[at:block_start]):
-                for piece in pieces[word]:
-                    over = at + len(piece[0])
-                    tokens.append(Token(at, over, *piece))
+                for part, tag, nameable in pieces[word]:
+                    over = at + len(part)
+                    tokens.append(Token(at, over, part, tag, nameable))
                     at = over
         if block_end > at:
             found = text[block_start:block_end]
