@@ -157,7 +157,7 @@ class AlignedText:
                 end = inserted
             changes.append(Change(open_start, open_end, start, end, tuple(dict.fromkeys(r for _, r in sorted(rules)))))
 
-        for order, (raw_start, raw_end, rule) in sorted(enumerate(self.edits), key=lambda e: (e[1][0], e[1][1], e[0])):
+        for order, (raw_start, raw_end, rule) in sorted(enumerate(self.edits), key=lambda e: e[1][:2]):
             if rules and (raw_start < open_end or raw_start == raw_end == open_start == open_end):
                 open_end = max(open_end, raw_end)
             else:

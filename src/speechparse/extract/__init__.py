@@ -41,12 +41,15 @@ from speechparse.records import (
 from speechparse.text import AlignedText
 from speechparse.time_limit import check, checked
 
-_FIGURE_MODELS: dict[str, type[Amount | Count | Percentage | Measure | Rank]] = {
+_MODELS: dict[str, type[Record]] = {
     "amount": Amount,
     "count": Count,
     "percentage": Percentage,
     "measure": Measure,
     "rank": Rank,
+    "deadline": Deadline,
+    "period": Period,
+    "project": Project,
 }
 
 
@@ -146,18 +149,25 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
         "speech": speech,
         "rule": " ".join(mention.rules),
     }
-    if mention.kind == "deadline":
-        return Deadline(earliest=mention.earliest, latest=mention.latest, **said)
-    if mention.kind == "period":
-        return Period(earliest=mention.earliest, latest=mention.latest, **said)
     if mention.kind == "project":
-        return Project(name=mention.name, **said)
-    said["value"] = mention.value
-    said["upper"] = mention.upper
-    said["unit"] = mention.unit
-    said["bound"] = mention.bound
-    said["role"] = mention.role
-    said["of"] = mention.of
+        said["name"] = mention.name
+    elif not mention.is_figure:
+        said["earliest"] = mention.earliest
+        said["latest"] = mention.latest
+    else:
+        said |= _said_of_figure(text, mention)
+    return _MODELS[mention.kind].model_validate(said)
+
+
+def _said_of_figure(text: AlignedText, mention: Mention) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "value": mention.value,
+        "upper": mention.upper,
+        "unit": mention.unit,
+        "bound": mention.bound,
+        "role": mention.role,
+        "of": mention.of,
+    }
     if mention.role == "value":
         said["indicator"] = mention.indicator or None
         said["indicator_id"] = mention.indicator_id
@@ -167,4 +177,4 @@ def _record(text: AlignedText, mention: Mention, speech: int) -> Record:
         if (when := mention.when) is not None:
             words = text.text[when.start : when.end]
             said["when"] = When(text=words, earliest=when.earliest, latest=when.latest)
-    return _FIGURE_MODELS[mention.kind](**said)
+    return said
