@@ -365,6 +365,7 @@ def _bound(prefix: str | None, suffix: str | None) -> str:
     return bounds()[prefix].bound if prefix else "exact"
 
 
+_NUMBER_OF_YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION_BEFORE = re.compile(
     r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$"
 )
@@ -372,7 +373,7 @@ _DURATION_BEFORE = re.compile(
 
 def _is_duration(text: str, match: re.Match[str]) -> bool:
     """2013年 and 三年行动 are no durations; 连续二年, 3年以上, 3年时间 are."""
-    if re.fullmatch(r"(?:19|20)\d\d|\d\d?", match["number"]) and len(match["number"]) == 4:
+    if _NUMBER_OF_YEAR.fullmatch(match["number"]):
         return False
     if match["suffix"] or "." in match["number"] or text[match.end() : match.end() + 2] in ("时间", "的时"):
         return True

@@ -118,12 +118,12 @@ _STAGE = re.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
     r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)(?!率)[^，,。；]{0,12}"
 )
-_STAGE_ONLY = (
+_STAGE_ONLY = re.compile(
     r"(?:正式|全面|基本|顺利|全部|已)*"
     r"(?:开工建设|开工|竣工|投产|建成|动工|签约|落地|通车|完工|投用|交付|并网|达产|在建|在谈|续建|储备)(?:投产|通车|使用)?"
 )
-_STAGE_END = re.compile(rf"(?:{_STAGE_ONLY})$")
-_STAGED = re.compile(rf"^新?{_STAGE_ONLY}(?=[一-鿿]{{0,6}}(?:项目|企业|工程)$)")
+_STAGE_END = re.compile(rf"(?:{_STAGE_ONLY.pattern})$")
+_STAGED = re.compile(rf"^新?{_STAGE_ONLY.pattern}(?=[一-鿿]{{0,6}}(?:项目|企业|工程)$)")
 _FOR_WHOM = re.compile(r"^(?P<who>.{2,16}?)(?P<what>(?:发放|提供|办理|解决|减免|返还|落实|缴纳|送).{2,12})$")
 _CUT_RIGHT = re.compile(
     r"(?:进行|用于|的任务|任务|目标|以上|左右|中$|内$|上$|时$|来说|等$|力争|确保|(?<![主重需])要|必须|务必|将|已|均|都|在|实现|获得|获|占|被|得到|通过|达到|给予|同时|全部(?=完)|加快|实施了|并|，)"
@@ -534,10 +534,11 @@ def _name_quantity(
         behind, subject, verb = strip_frame(use["what"]), "", None  # 拿出5000万元作项目前期经费
     if not behind and figure.kind == "amount" and left.endswith("的") and noun and figure.role == "value":
         behind = strip_frame(_plain_noun(noun["np"]))
-    if behind and re.fullmatch(_STAGE_ONLY, behind) and not subject and state.noun:
+    if behind and not subject and state.noun and _STAGE_ONLY.fullmatch(behind):
         behind = behind + _STAGE_END.sub("", state.noun)
     elif behind and figure.kind == "count":
-        state.noun = re.sub(rf"^(?:{_STAGE.pattern})", "", behind) or behind
+        stage = _STAGE.match(behind)
+        state.noun = (behind[stage.end() :] if stage else "") or behind
     if behind:
         prefix = ""
         if left.endswith("的") and not verb and 2 <= len(subject) <= 14:
@@ -557,7 +558,7 @@ def _name_quantity(
         else:
             state.measured, state.measured_kind = _PLACE_FIRST.sub("", subject, count=1), figure.kind
         noun_of_stage = ""
-        if re.fullmatch(_STAGE_ONLY, subject) and state.noun and figure.kind == "count":
+        if state.noun and figure.kind == "count" and _STAGE_ONLY.fullmatch(subject):
             noun_of_stage = _STAGE_END.sub("", state.noun)
             subject, verb = subject + noun_of_stage, None
         if listed := _LISTED.match(subject):
@@ -621,7 +622,7 @@ def _plain_noun(words: str) -> str:
 
 def _noun_behind(words: str) -> str:
     """The noun behind a count, with what it does or has reached before it: 个项目正式投产 → 正式投产项目."""
-    words = re.split(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)", words)[0]
+    words = _AND_ANOTHER_CLASS.split(words)[0]
     if match := _FOR_WHOM.match(words):
         return strip_frame(match["what"]) + strip_frame(match["who"])
     match = _PREDICATE.match(words)
@@ -653,6 +654,7 @@ def _noun_behind(words: str) -> str:
     return strip_frame(noun[:24].removesuffix("建设") if len(noun) > 5 else noun)
 
 
+_AND_ANOTHER_CLASS = re.compile("(?<=项目|工程|企业|园区|中心)(?:和|及|与)")
 # 未来产业 + 加速园建设: the class word was the beginning of a longer name
 _REST_OF_NAME = re.compile(
     r"(?P<rest>[一-鿿]{0,4}(?:园区?|区|基地|中心|试点|平台|集群|联盟|[城站馆院所库厂场]))(?:作用|的?建设)?"

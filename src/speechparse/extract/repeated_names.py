@@ -43,7 +43,7 @@ def _occurrences(names: set[str], text: str, start: int, end: int) -> Iterator[S
     lengths: dict[str, list[int]] = {}
     for opening, length in sorted({(name[:SHORTEST], len(name)) for name in names}, reverse=True):
         lengths.setdefault(opening, []).append(length)
-    first, second = ("".join(map(re.escape, sorted({name[n] for name in names}))) for n in (0, 1))
+    first, second = (re.escape("".join(sorted({name[n] for name in names}))) for n in (0, 1))
     done = start
     for match in re.compile(f"[{first}](?=[{second}])").finditer(text, start, end):
         at = match.start()
