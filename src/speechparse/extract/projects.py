@@ -365,6 +365,7 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             or match_at(_COUNTED_AFTER, text, name.end)
             or (led and match_at(_MEASURED, text, name.end))
             or LENGTH_OF_CLASS.match(name.name)
+            or (not _has_proper(item) and _COUNTED_BEFORE.search(text, max(0, name.start - 10), name.start))
         ):
             continue
         closed, happened = closed or group_closed, happened or group_happened
@@ -492,8 +493,9 @@ def _is_route(item: list[Token]) -> bool:
 
 # 建成幸福河湖4762个, 12公里供水管网: a class with its number
 _COUNTED_AFTER = re.compile(
-    r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户栋]|(?:建设|改造|修复)(?:约|近|超过?)?[\d.]+[万亿]?(?:公里|平方米|亩)"
+    r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?[个条座处所家户栋口眼]|(?:建设|改造|修复)(?:约|近|超过?)?[\d.]+[万亿]?(?:公里|平方米|亩)"
 )
+_COUNTED_BEFORE = re.compile(r"\d[个家座条所套栋][^，,。；;、的\d]{0,6}$")  # 8家全国重点实验室落户
 # 建成农村公路212公里; but 东岭木栈道1.2公里，
 _MEASURED = re.compile(r"(?:项目|工程)?(?:约|近|超过?)?[\d.]+[万亿]?多?(?:公里|公顷|平方米|平方公里|亩)")
 

@@ -55,7 +55,7 @@ _BEFORE = r"(?:(?:下班|上班)?(?:以前|之前|前))"
 # what a time can begin with, but for occasions
 _FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近这“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
-_MID = "中(?![央心国小西东型部等高医期])"  # 今年中央财政安排… is no middle of the year
+_MID = "中(?![央心国小西东型部等高医期]|、高)"  # 今年中央财政安排… is no middle of the year
 
 
 @lru_cache(maxsize=1)
