@@ -48,7 +48,7 @@ CASES = [
     ("role.told_behind", "云溪铝棒二期4月点火试车，达产后年产值可达25亿元、税收8000万元，带动就业600人",
      ["25亿元 attribute 云溪铝棒二期", "8000万元 attribute 云溪铝棒二期", "600人 attribute 云溪铝棒二期"]),
     ("role.describes", "投资1.9亿元实施云溪雨污分流工程", ["1.9亿元 attribute 云溪雨污分流"]),
-    ("role.describes", "投资1亿元，启动实施云溪水厂改扩建工程", ["1亿元 attribute 云溪水厂改扩建"]),
+    ("role.describes", "投资7000万元，启动实施云溪水厂改扩建工程", ["7000万元 attribute 云溪水厂改扩建"]),
     ("role.describes", "云溪木栈道1.2公里、鹿鸣露营地（帐篷60顶）9月完工",
      ["1.2公里 attribute 云溪木栈道", "60顶 attribute 鹿鸣露营地"]),
     ("role.told_behind", "云溪实验学校占地260亩、设计90个班",

@@ -108,7 +108,7 @@ def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Me
         if between[:1] == "的" and between[1:2].isdigit() and time.end + 1 < figure.start:
             continue  # 由2030年的3亿元增长到2031年的4亿元，…: a year of the figure that it stands at
         if time.rules[0] == "time.recent_years" and between[:1] not in "，," and _NEXT_CLAUSE.search(between):
-            continue  # 占比达到66%，近三年提升21个百分点，超过全国水平
+            continue  # 占比达到58%，近三年提升13个百分点，超过全市水平
         if ("）" in between or ")" in between) and _SHUT.match(between):
             continue
         if text[time.start - 1 : time.start] in ("由", "从") and _RISEN_TO.search(between):

@@ -116,7 +116,7 @@ _PREDICATE = re.compile(
 _CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)|(?:链|集群|基地|集聚区)")
 _STAGE = re.compile(
     r"(?:正式|全面|基本|顺利|全部|尚未|如期|已|提前|陆续|集中|新)*+(?:开工建设|开工|竣工|投产|建成通车|建成|动工|签约|落地|入库|入驻|完工|投入运营|投入使用|投用|达产|洽谈|"
-    r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产)(?!率)[^，,。；]{0,12}"
+    r"完成初步设计|完成年度|通车|交付|在建|复工|封顶|并网|上线|备案|核准|获批|试产|(?<=正式)运营|开业)(?!率)[^，,。；]{0,12}"
 )
 _STAGE_ONLY = re.compile(
     r"(?:正式|全面|基本|顺利|全部|已)*"
@@ -137,6 +137,7 @@ _TAKES_PLACE = re.compile(
 _PLACE = re.compile(
     r"[一-鿿]{1,4}?(?:[县区市州旗镇乡](?<![强名小村城重]镇)(?<![强名]县)(?<![强城]市)(?<![园社地景灌矿库牧片县]区)(?<!城乡)|高新区|开发区|新区)"
 )
+_WON = re.compile(r"(?:获得?|荣获|夺得|取得)了?(?P<what>[^，,。；;、]{3,20}?)的?$")  # 获得卫生县城测评第一名
 _PLACE_FIRST = re.compile(rf"{_PLACE.pattern}(?=[一-鿿]{{2}})")
 _REACHING = re.compile(r"(?:至少|[了约达到为至 ])+$")
 _CHAIN_LINK = re.compile(r"[、和及与，,\s]*+(?:以及|至)?$")
@@ -203,7 +204,7 @@ def _name_duration(
 
 
 _PERIODS = ("时间", "期限", "时限", "审批", "工期", "天数", "年限")
-# 平均受教育年限从9.6年提升至10.2年; 优良天数281天、增加36天
+# 平均受教育年限从8.9年提升至9.4年; 优良天数304天、增加17天
 _PERIOD_MEASURED = re.compile(r"(时间|期限|时限|工期|天数|年限)(?:[从由\d].*?)((?:增加|减少|缩短|压缩|延长)?)了?$")
 _GIVEN_TIME = re.compile(r"(?:的|左右的?)?时间[，,]?(?P<what>[^，,。；;！!\d]{0,24})")  # 用三年时间基本解决…
 
@@ -351,8 +352,9 @@ def _name(
         if figure.unit != "x" and figure.value is not None and _FALLEN_BY.search(left):
             _negate(figure)
     elif figure.kind == "rank":
-        subject = strip_frame(_TAKES_PLACE.split(left)[0])
-        subject = re.sub(r"(?:工作|中?由|中|(?:[在居从由]|数从)?(?:全[省市县区国州盟旗球]|世界)|从)$", "", subject)
+        won = _WON.search(left)
+        subject = strip_frame(won["what"] if won else _TAKES_PLACE.split(left)[0])
+        subject = re.sub(r"(?:工作|中?由|中|[在居从由]?(?:全[省市县区国州盟旗球]|世界)|从)$", "", subject)
         if _PLACE.fullmatch(subject) and (told := _from_previous_clause(text, discourse, figure, times)):
             subject = told  # 全市项目建设考核，开发区确保保持第一名
         if subject in ("增速", "增幅", "总量", "增量", "金额", "数量", "规模", "均"):
@@ -430,7 +432,8 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         return
     if "figure.doubling" in figure.rules:
         subject = strip_frame(re.sub(r"[比较][^，。]{1,8}$", "", left))
-        figure.indicator = (subject if len(subject) >= 2 else state.subject) + "增长"
+        state.subject = subject if len(subject) >= 2 else state.subject
+        figure.indicator = state.subject + "增长"
         figure.rules.append("indicator.growth")
         return
     if figure.unit == "x" and (match := _MULTIPLE_OF.search(written)):
@@ -483,8 +486,10 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
     if subject in ("增速", "增幅"):  # 工业投资达到33亿元，增速保15%
         subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject) + subject
     if len(subject) >= 2:
-        figure.indicator = subject
         state.subject = subject
+        if right.startswith("增长") and not subject.endswith(("增长", "增速")):  # 旅游保持两位数增长
+            subject += "增长"
+        figure.indicator = subject
         figure.rules.append("indicator.before")
         if _BELOW_OR_FALLEN.search(left):
             _sign(figure, left)
@@ -537,7 +542,7 @@ def _name_quantity(
     if behind and not subject and state.noun and _STAGE_ONLY.fullmatch(behind):
         behind = behind + _STAGE_END.sub("", state.noun)
     elif behind and figure.kind == "count":
-        stage = _STAGE.match(behind)
+        stage = _STAGE_ONLY.match(behind)
         state.noun = (behind[stage.end() :] if stage else "") or behind
     if behind:
         prefix = ""
@@ -575,7 +580,8 @@ def _name_quantity(
                 or _owner_ahead(text, figure, discourse)
                 or state.topic
             )
-            subject = ("" if _NO_OWNER.search(owner) else owner) + bare
+            owner = "" if _NO_OWNER.search(owner) else owner
+            subject = owner + (bare.removeprefix("项目") if owner.endswith("项目") else bare)
             verb = None
         if linked and state.verb and state.verb_clause == clause and not verb:
             subject = state.verb + subject
@@ -584,7 +590,9 @@ def _name_quantity(
         state.subject = subject
         if figure.kind == "count" and text[clause[0] - 1 : clause[0]] not in ("(", "（"):
             # 项目20个，开工5个，竣工3个: the stage of one figure is none of the next one's
-            state.counted, state.noun = subject, noun_of_stage or _STAGED.sub("", subject)
+            if not subject.endswith("类"):  # 重点项目84个，其中工业类9个，总投资27亿元: of all of them
+                state.counted = subject
+            state.noun = noun_of_stage or _STAGED.sub("", subject)
     elif subject and state.subject:
         figure.indicator = state.subject
         figure.rules.append("indicator.inherited")
@@ -599,7 +607,9 @@ _ON_THE_RISE = re.compile(
 )
 _AVERAGE_ONLY = re.compile(r"每?[年月]?[人户亩]?均")
 # 投资15亿元实施了云溪河治理工程
-_SPENT_ON = re.compile(r"[，,]?(?:用于|组织|加快|全面|重点)?(?:实施|建设|新建|改造|启动|推进|开工)(?:建设)?了?")
+_SPENT_ON = re.compile(
+    r"[，,]?(?:用于|组织|加快|全面|重点|集中)?(?:完成(?=\d)|铺设|实施|建设|新建|改造|启动|推进|开工)(?:建设)?了?"
+)
 # 建设云溪学院等创新平台16家
 _LISTED = re.compile(r".{3,}等(?!级)(?P<noun>[一-鿿]{2,10})$")
 # What belongs to somebody: 龙头企业22家，实现销售收入54亿元
@@ -622,7 +632,7 @@ def _plain_noun(words: str) -> str:
 
 def _noun_behind(words: str) -> str:
     """The noun behind a count, with what it does or has reached before it: 个项目正式投产 → 正式投产项目."""
-    words = _AND_ANOTHER_CLASS.split(words)[0]
+    words = _AND_ANOTHER_CLASS.split(_HAS_REACHED.sub("", words))[0]
     if match := _FOR_WHOM.match(words):
         return strip_frame(match["what"]) + strip_frame(match["who"])
     match = _PREDICATE.match(words)
@@ -655,6 +665,7 @@ def _noun_behind(words: str) -> str:
 
 
 _AND_ANOTHER_CLASS = re.compile("(?<=项目|工程|企业|园区|中心)(?:和|及|与)")
+_HAS_REACHED = re.compile(rf"^(?:实现|已经?)(?={_STAGE_ONLY.pattern}[。；;]?$)")  # 其中4条实现通车
 # 未来产业 + 加速园建设: the class word was the beginning of a longer name
 _REST_OF_NAME = re.compile(
     r"(?P<rest>[一-鿿]{0,4}(?:园区?|区|基地|中心|试点|平台|集群|联盟|[城站馆院所库厂场]))(?:作用|的?建设)?"
@@ -668,11 +679,12 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     rest = re.match(r"[，,]?([^，,。；;]{2,30})", text[figure.end : sentence.end])
     if not rest:
         return ""
-    if not _DOES.match(rest[1]):
+    spent = match_at(_SPENT_ON, text, figure.end) is not None and text.endswith("投资", 0, figure.start)
+    if not _DOES.match(rest[1]) and not spent:
         return ""
     words = re.sub(r"[\d.]+[万亿]*[一-鿿]{1,2}(?:以上|左右)?.*$", "", rest[1])
     if len(strip_frame(words)) < 3:
-        words = re.sub(r"^.*?[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
+        words = re.sub(r"^.*[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
     words = strip_frame(words)
     if verb := _kept_verbs().match(words):
         words = strip_frame(words[verb.end() :])

@@ -115,7 +115,7 @@ def is_name(
     if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
         return False  # 医疗卫生强基工程, 零碳园区: many sites
     if closed and event and _PHASE.fullmatch(head) and len(core) >= 4:
-        return True  # 中心城区管网改造一期工程完工
+        return True  # 老城片区管网改造一期工程完工
     facility = head != "" and _is_facility(name, head)
     if name.startswith(("*", "＊")) and facility:
         return True
