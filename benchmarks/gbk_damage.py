@@ -1,4 +1,4 @@
-"""How much of simulated pinyin and GBK damage is undone, how many figures come out wrong, and what it costs.
+"""How much of simulated pinyin and GBK damage is undone, what is wrong without a warning, and what it costs.
 
     python benchmarks/gbk_damage.py [SETTING...] [--every N] [--rounds N]
 
@@ -33,7 +33,7 @@ OPTIONS = ParseOptions()
 
 
 def main() -> None:
-    from gbk_channel import Channel, Outcome, compare, damage, wrong_figures
+    from gbk_channel import Channel, Outcome, compare, damage, unmarked, wrong_figures
 
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("setting", nargs="*", choices=[*SETTINGS, []])
@@ -47,18 +47,22 @@ def main() -> None:
     jieba.initialize()
     for setting in asked.setting or SETTINGS:
         outcome, wrong, cutting, cleaning = Outcome(0, 0, 0, 0, 0, 0), 0, 0.0, 0.0
+        without = warnings = 0
         for seed, file in list(enumerate(files))[:: asked.every]:
             text = decode(file.read_bytes(), source=file.name).text
             damaged = damage(cleaned(text).text, Channel(setting), seed)
-            restored = undo_pinyin_damage(AlignedText.of(damaged.text), OPTIONS).text
-            outcome += compare(damaged, restored)
-            wrong += len(wrong_figures(damaged, restored))
+            restored = undo_pinyin_damage(AlignedText.of(damaged.text), OPTIONS)
+            outcome += compare(damaged, restored.text)
+            wrong += len(wrong_figures(damaged, restored.text))
+            without += unmarked(damaged, restored)
+            warnings += len(restored.warnings)
             if setting != "any":
                 part = damaged.text[:TIMED]
                 cutting += best(asked.rounds, jieba.lcut, part)
                 cleaning += best(asked.rounds, cleaned, part)
         cost = f", clean {cleaning / cutting:.2f} × jieba.lcut" if cutting else ""
-        print(f"{setting}: {outcome}, wrong figures {wrong}{cost}", flush=True)
+        marked = f"errors without a warning {without}, warnings {warnings}, wrong figures {wrong}"
+        print(f"{setting}: {outcome}, {marked}{cost}", flush=True)
 
 
 def cleaned(text: str) -> AlignedText:

@@ -19,6 +19,7 @@ import regex
 
 from speechparse import lexicons
 from speechparse.clean.readings import ReadingRow
+from speechparse.text import AlignedText
 
 PUNCTUATION = (0xA1, 0xA8, 0xA9, 0xAC, 0xBA, 0xBB, 0xBF)  # the second bytes of ！（），：；？
 ONLY_QUESTION_MARK = (0xBF,)
@@ -231,6 +232,22 @@ def compare(damaged: Damaged, restored: str) -> Outcome:
         len(damaged.lost),
         sum(all(right[i : i + 2]) for i in damaged.lost),
     )
+
+
+def unmarked(damaged: Damaged, restored: AlignedText) -> int:
+    """The character errors of a restored text that no warning touches."""
+    original, text = folded(damaged.original), folded(restored.text)
+    warned = [(note.raw_start, note.raw_end) for note in restored.warnings]
+    wrong = 0
+    for start, end, rstart, rend in stretches(original, text):
+        matcher = SequenceMatcher(None, original[start:end], text[rstart:rend], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            errors = max(printed(original[start + a : start + b]), printed(text[rstart + c : rstart + d]))
+            if tag != "equal" and errors:
+                at, until = restored.raw_span(rstart + c, rstart + d)
+                if not any(first <= max(until, at + 1) and at <= last for first, last in warned):
+                    wrong += errors
+    return wrong
 
 
 FIGURE = regex.compile(r"[0-9][0-9.,]*+(?<![.,])|[零〇一二三四五六七八九十百千万亿两]+")

@@ -16,10 +16,12 @@ from gbk_channel import (
     converter,
     damage,
     folded,
+    unmarked,
     wrong_figures,
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REPOSITORY
 
 from speechparse import AlignedText, lexicons
 from speechparse.clean.likelihood import SpeechWord
@@ -42,6 +44,11 @@ RESTORED = [
     ("讓(ràng)羣(qún)衆(zhòng)得到?(huán)?(shí)惠", "讓羣衆得到實惠"),
     ("讓(ràng)羣(qún)衆(zhòng)得到(huán)(shí)惠", "讓羣衆得到實惠"),
     ("各部門(mén)要切實(shí)發(fā)展“A(láo)I+”產(chǎn)業(yè)", "各部門要切實發展“AI+”產業"),
+    # a note of the pair that a broken one has made
+    (
+        "推進(jìn)項(xiàng)目建設(shè)，發(fā)展(zhǎn)產(chǎn)業(yè)，修路200公里?zhēng)琍(lí)M2.5年(nián)?zè)?jūn)濃度(dù)下降(jiàng)。",
+        "推進項目建設，發展產業，修路200公里，PM2.5年均濃度下降。",
+    ),
     # the loss of A3 BF, and of other pairs
     ("備(bèi)料還(hái)不夠(gòu)?梢哉f(shuō)，各村都要再加一把勁(jìn)。", "備料還不夠。可以說，各村都要再加一把勁。"),
     ("進(jìn)度還(hái)不夠(gòu)??梢哉f(shuō)，各村都要再加一把勁(jìn)。", "進度還不夠。可以說，各村都要再加一把勁。"),
@@ -97,6 +104,15 @@ def test_a_remark_stays_on_a_page_that_notes_changed_characters_only() -> None:
     assert text.text.endswith("銀行(háng)的行念háng。")
 
 
+def test_a_note_that_stands_alone_goes_where_the_page_notes_its_character() -> None:
+    noted = "發(fā)展養(yǎng)老托(tuō)育(yù)和(hé)托(tuō)幼(yòu)服(fú)務(wù)，"
+    far = "各級都要重視起來，" * 12
+    text = run(undo_pinyin_damage, f"{noted}{far}做好托(tuō)管服務。{far}銀行(háng)的行念háng。")
+    assert text.text.count("(") == 1
+    assert "做好托管服務。" in text.text
+    assert "銀行(háng)的行" in text.text
+
+
 WARNED = [
     # a digit may be lost; it is never guessed
     (
@@ -115,6 +131,26 @@ def test_what_is_not_restored_is_marked(damaged: str, code: str, kept: str) -> N
     text = run(undo_pinyin_damage, damaged)
     assert code in {note.name for note in text.warnings}
     assert kept in text.text
+
+
+def test_errors_are_marked() -> None:
+    """On a page that notes any character, which breaks most: one error of a hundred has no warning beside it."""
+    wrong = without = 0
+    for seed, file in enumerate(sorted(REPOSITORY.glob("tests/gold/*.txt"))):
+        damaged = damage(file.read_text(encoding="utf-8"), Channel("any"), seed)
+        text = run(undo_pinyin_damage, damaged.text)
+        wrong += compare(damaged, text.text).wrong
+        without += unmarked(damaged, text)
+    assert wrong > 500
+    assert without <= 0.01 * wrong
+
+
+def test_misgivings_are_told_apart_from_doubts() -> None:
+    """They cost no figure its value, as `damaged_text` does."""
+    texts = (run(undo_pinyin_damage, damage(SPEECH, Channel("any"), seed).text) for seed in range(4))
+    notes = [note for text in texts for note in text.warnings]
+    assert {note.name for note in notes} == {"damaged_text", "figure_near_damage", "doubtful_repair"}
+    assert all(note.value.startswith("restored as ") for note in notes if note.name == "doubtful_repair")
 
 
 @pytest.mark.parametrize("damaged", [damaged for damaged, *_ in WARNED])

@@ -17,6 +17,8 @@ from speechparse.clean.site_table import SiteTable
 from speechparse.lazy import regex
 
 DOUBT = 3.0  # nats: another original that is no less likely than this leaves a doubt
+MISGIVING = 4.6  # nats, a hundred times: and than this a misgiving
+ODD = -12.0  # nats: a character that stands in no word with its neighbours, and hardly ever alone
 OTHER_SCRIPT = 6.0  # nats: a simplified character on a page of traditional ones, or the other way round
 KEPT = 12  # ways in step, and as many out of step, that are kept at one place
 PLAIN = 24  # characters that a plain spot can take, and ways to read it
@@ -40,6 +42,7 @@ PARTS = DIGITS | SEPARATORS | {LOST}
 COMMAS = frozenset(",，")
 ZEROS = frozenset({"000", "０００"})
 UNREAD = regex.compile("[?\ufffd]")
+HAN = regex.compile("[\u4e00-\u9fff]")
 GROUP_BEFORE = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}$")
 FIRST_OF_GROUP = regex.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，][0-9０-９]$")
 GROUPS_BEHIND = regex.compile(r"([0-9０-９]{3})([,，][0-9０-９]{3})*+(?![0-9０-９.．,，])")
@@ -207,6 +210,21 @@ class StepReader:
             right += self.source[done : piece.start] + piece.text
             done = piece.end
         return (right + NOTE.sub("", self.source[done : done + FIGURE])) or "\n"
+
+    def leaves_misgiving(self, reading: Reading, left: str) -> bool:
+        """Whether a reading that is not in doubt may be wrong all the same: another is not so much less likely, or a
+        character of it makes no sense where it stands (考蛳 for 考核)."""
+        if reading.lead < MISGIVING:
+            return True
+        start, made = len(left[-1:]), reading.made
+        text = left[-1:] + made + self._right_of(reading, len(reading.pieces) - 1)[:1]
+        return any(
+            self.words.single(character) < ODD
+            and HAN.match(character) is not None
+            and self.is_no_word(text[max(0, at - 1) : at + 1])
+            and self.is_no_word(text[at : at + 2])
+            for at, character in enumerate(made, start)
+        )
 
     def is_no_word(self, text: str) -> bool:
         """Whether some characters are no word of the dictionary."""

@@ -87,6 +87,8 @@ def habit_of(source: str, events: Sequence[Event]) -> Habit:
         changed |= of_changed
     if len(going) >= SURE and len(going & changed) >= CHANGED * len(going):
         going &= changed
+    of_site = {source[events[number].start - 1] for number in going}
+    going.update(n for n, event in enumerate(events) if event.plain and source[event.start - 1] in of_site)
     return Habit(is_there, frozenset(going))
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from speechparse.clean.gbk import gbk
 from speechparse.clean.gbk_channel import FIGURE_FOLLOWS, VISIBLE_HALVED, Trace, drops_lead_bytes, may_be_shifted
-from speechparse.clean.gbk_shift import Reading, StepReader
+from speechparse.clean.gbk_shift import Piece, Reading, StepReader
 from speechparse.clean.likelihood import LOST
 from speechparse.clean.notes import EVENT, HAN, Event, events, habit_of, straddles
 from speechparse.clean.site_table import site_table
@@ -37,6 +37,7 @@ FEW = 20  # marks, of which that says nothing
 
 DAMAGED = "damaged_text"
 NEAR_FIGURE = "figure_near_damage"
+DOUBTFUL = "doubtful_repair"
 
 Warned = tuple[int, int, str, str]
 """From where to where in the text, under which code, with which message."""
@@ -93,6 +94,7 @@ class _Page:
         self._made = ""  # the repaired text just before `done`
         self._restored = False
         self._doubts: list[tuple[int, int, str]] = []
+        self._misgivings: list[Warned] = []  # the figures beside them are sound
         self._beside_figures: set[tuple[int, int]] = set()  # doubts that are so in their middle
         self._marks_left: list[tuple[int, int]] = []
 
@@ -105,7 +107,7 @@ class _Page:
             check()
             if event.start < self.done:
                 continue
-            if number in self.habit.notes and (event.start > self.done or event.start == 0):
+            if number in self.habit.notes:
                 self.edits.append(Edit(event.start, event.end, "", "pinyin.note"))
             elif self._has_lost_bytes and not event.note:
                 self._marks_left.append((event.start, event.end))
@@ -197,23 +199,34 @@ class _Page:
     def _accept(self, reading: Reading) -> None:
         """Make the edits of a reading."""
         start = reading.pieces[0].start
-        made = self._left_of(start)
+        made = made_before = self._left_of(start)
         done = start
         for piece in reading.pieces:
             rule = "pinyin.note" if piece.cause == "read" else f"gbk_shift.{piece.cause}"
             self.edits.append(Edit(piece.start, piece.end, piece.text, rule))
             made += self.source[done : piece.start] + piece.text
             done = piece.end
-        if lost := [piece for piece in reading.pieces if LOST in piece.text]:
-            beside = [piece.end for piece in lost if self._is_beside_figure(piece.start, piece.end)]
-            self._doubts.append((start, beside[0] if beside else done, "a character is lost"))
-            self._beside_figures.update((start, end) for end in beside[:1])
-        elif reading.doubt:
-            restored = "".join(piece.text for piece in reading.pieces)
-            self._doubts.append((start, done, f"restored as {restored!r}, but it may have been something else"))
+        self._note_doubts(reading, made_before)
         self.done = done
         self._made = made[-LEFT:]
         self._restored = True
+
+    def _note_doubts(self, reading: Reading, left: str) -> None:
+        """Note what is lost or doubtful in a reading: up to each lost character beside a figure, and the rest of it."""
+        start, end = reading.pieces[0].start, reading.end
+        lost = [piece for piece in reading.pieces if LOST in piece.text]
+        for piece in lost:
+            if self._is_beside_figure(piece.start, piece.end):
+                self._doubts.append((start, piece.end, "a character is lost"))
+                self._beside_figures.add((start, piece.end))
+                start = piece.end
+        rest = [piece for piece in reading.pieces if piece.start >= start]
+        if any(LOST in piece.text for piece in rest):
+            self._doubts.append((start, end, "a character is lost"))
+        elif reading.doubt and any(piece.text for piece in rest):
+            self._doubts.append((start, end, _restored(rest)))
+        elif not lost and self._reader.leaves_misgiving(reading, left):
+            self._misgivings.append((start, end, DOUBTFUL, _restored(rest)))
 
     def lost(self) -> frozenset[int]:
         """Where the marks of lost characters stand when the edits are made."""
@@ -230,7 +243,7 @@ class _Page:
         doubts = self._doubts
         if self.habit.is_there or self._restored:
             doubts = [*doubts, *((*span, "marks that may stand for damaged text") for span in self._unasked_marks())]
-        return [self._warning(*doubt) for doubt in sorted(doubts)]
+        return sorted([*(self._warning(*doubt) for doubt in doubts), *self._misgivings])
 
     def _unasked_marks(self) -> Iterator[tuple[int, int]]:
         for start, end in self._marks_left:
@@ -246,6 +259,11 @@ class _Page:
         if (start, end) in self._beside_figures or self._is_beside_figure(start, end):
             code, message = NEAR_FIGURE, f"a figure next to damage may have lost a digit ({message})"
         return start, end, code, message
+
+
+def _restored(pieces: Sequence[Piece]) -> str:
+    restored = "".join(piece.text for piece in pieces)
+    return f"restored as {restored!r}, but it may have been something else"
 
 
 def _start(event: Event) -> int:
