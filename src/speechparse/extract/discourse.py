@@ -72,10 +72,6 @@ class Sentence:
     def clause_index(self, position: int) -> int:
         return bisect_right(self.clauses, (position, _FAR), 1) - 1
 
-    def clause_at(self, position: int) -> tuple[int, int]:
-        clauses = self.clauses
-        return clauses[bisect_right(clauses, (position, _FAR), 1) - 1]
-
 
 @dataclass(slots=True)
 class Discourse:
@@ -94,8 +90,8 @@ class Discourse:
     def clause_at(self, position: int) -> tuple[int, int]:
         clause = self._clause_of.get(position)  # each linker asks for the clause of each figure
         if clause is None:
-            clause = self.sentences[self.sentence_at(position)].clause_at(position)
-            self._clause_of[position] = clause
+            clauses = self.sentences[bisect_right(self._starts, position, 1) - 1].clauses
+            clause = self._clause_of[position] = clauses[bisect_right(clauses, (position, _FAR), 1) - 1]
         return clause
 
     def goes_on(self, index: int) -> bool:
@@ -148,14 +144,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 def _clauses_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     clauses: list[tuple[int, int]] = []
     at = start
-    for match in _CLAUSE_END.finditer(text, start, end):
-        over, following = match.span()
+    ends = [match.span() for match in _CLAUSE_END.finditer(text, start, end)]
+    for over, following in (*ends, (end, end)):
         if at < over <= at + _LONGEST_CLAUSE:
             clauses.append((at, over))
         else:
             clauses += _pieces(at, over, _LONGEST_CLAUSE)
         at = following
-    return clauses + _pieces(at, end, _LONGEST_CLAUSE) or [(at, end)]
+    return clauses or [(at, end)]
 
 
 def _pieces(start: int, end: int, longest: int) -> list[tuple[int, int]]:
