@@ -6,7 +6,9 @@ from speechparse.extract.mentions import Mention
 from speechparse.extract.name_words import CLOSERS, PROPER, PUNCTUATION, Token, head_of, is_generic, vocabulary
 from speechparse.lazy import re
 
-_MERE_TAIL = re.compile(r"(?:建设)?主体(?:建设|工程)?$|前期$|(?<=.{3})(?:土建|桩基)$|(?<=.{4})(?:提[档质]升级|贯通)$")
+_MERE_TAIL = re.compile(
+    r"(?=[建主前土桩提贯])(?:(?:建设)?主体(?:建设|工程)?|前期|(?<=.{3})(?:土建|桩基)|(?<=.{4})(?:提[档质]升级|贯通))$"
+)
 CLOSING = re.compile(r"(?:等?(?:重点|重大)?(?:项目|工程))+$")
 _NEEDS_CLOSER = re.compile(r"[\d火风光]电$|[A-Za-z ]$")
 

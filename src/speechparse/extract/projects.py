@@ -320,7 +320,10 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             if stop < len(chunk) and not (closed and stop == len(chunk) - 1 and number == len(group) - 1)
             else (chunk[-1].end if number < len(group) - 1 else after)
         )
-        event = table.event.match(text, behind, clause_end) or _in_next_clause(text, behind, clause_end)
+        if behind < clause_end:
+            event = table.event.match(text, behind, clause_end)
+        else:
+            event = _in_next_clause(text, clause_end)
         ended = bool(event) and not table.mere_work.fullmatch(event.group() if event else "")
         happened = bool(event) and not (closed and event and table.mere_work.fullmatch(event.group()))
         own_end = chunk[-1].end if stop == len(chunk) else behind
@@ -436,10 +439,10 @@ _SOON = re.compile(
 _LONGEST_EVENT = 16  # characters
 
 
-def _in_next_clause(text: str, behind: int, clause_end: int) -> re.Match[str] | None:
+def _in_next_clause(text: str, clause_end: int) -> re.Match[str] | None:
     """What happens to a name that is all of its clause: by when, or that it must, says the next one."""
-    soon = match_at(_SOON, text, behind) if behind == clause_end else None
-    if soon is None or soon.end() == behind + 1:
+    soon = match_at(_SOON, text, clause_end)
+    if soon is None or soon.end() == clause_end + 1:
         return None
     event = vocabulary().event.match(text, soon.end(), soon.end() + _LONGEST_EVENT)
     return event if event and text[event.end() : event.end() + 1] in "，,。；;\n" else None
@@ -474,6 +477,8 @@ _ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|
 
 def _shared_routes(text: str, items: list[list[Token]]) -> list[bool]:
     """For each item whether it is but the places of a route, and one behind it has the head: 延榆、康渝高铁."""
+    if len(items) == 1:
+        return [False]
     shared = []
     follows = False
     for item in reversed(items):
