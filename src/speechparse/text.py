@@ -155,7 +155,8 @@ class AlignedText:
                 start, end = inserted, bisect_left(self.raw_starts, open_end)
             else:
                 end = inserted
-            changes.append(Change(open_start, open_end, start, end, tuple(dict.fromkeys(r for _, r in sorted(rules)))))
+            names = dict.fromkeys(rule for _, rule in sorted(rules)) if len(rules) > 1 else (rules[0][1],)
+            changes.append(Change(open_start, open_end, start, end, tuple(names)))
 
         for order, (raw_start, raw_end, rule) in sorted(enumerate(self.edits), key=lambda e: e[1][:2]):
             if rules and (raw_start < open_end or raw_start == raw_end == open_start == open_end):
