@@ -41,7 +41,7 @@ DIMENSIONS: dict[str, tuple[str, frozenset[str]]] = {
     "area": ("measure", frozenset({"亩", "公顷", "平方公里", "平方千米", "平方米"})),
     "computing": ("measure", frozenset({"Eflops"})),
     "concentration": ("measure", frozenset({"微克/立方米", "微克"})),
-    "containers": ("measure", frozenset({"标箱", "TEU"})),
+    "containers": ("count", frozenset({"标箱", "标准箱", "TEU"})),
     "count": ("count", frozenset()),
     "energy": ("measure", frozenset({"千瓦时"})),
     "home": ("count", frozenset({"套", "户"})),

@@ -23,9 +23,9 @@ from speechparse.lazy import re
 
 # 等15个百亿元项目, 等36个项目, 等酒店, 等重大水利工程, 等上线的大项目; not 等38家企业, 等部门
 _LIST_END = re.compile(
-    r"(?<![甲乙丙上中头高初优])等(?!级)(?:共)?(?P<count>(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大)|一大?批)?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
+    r"(?:等(?<![甲乙丙上中头高初优]等)(?!级)|(?:这样|这类)的?(?=[^，,。；;、的]{0,6}项目))(?:共)?(?P<count>(?:[\d.]+[万多余]*|[一二两三四五六七八九十百]+)(?:个|项|条|座|家|所|处|大)|一大?批)?等?(?:[^，,。；;、：:\n的]{1,4}的(?=大?项目))?(?:[\d百千万亿]+元(?:以上)?、\d+个)?"
     r"(?P<noun>[^，,。；;、：:\n的]{0,14}?(?:项目|工程|酒店|水库|铁路|高速公路|公路|高速|高铁|道路|广场|新地标|公园|园区|景区|大桥|桥梁|医院|学校|电站|煤矿|楼宇|街区|综合体|灌区|场馆|"
-    r"机场|过江通道|运输通道|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|(?:服务|文化|体育)设施|(?:创新|承接|重大)平台)(?:建设)?(?:项目|工程)?+)(?!推进|监测|检测|工作组|领导小组|指挥部|办公室|库|办)"
+    r"机场|过江通道|运输通道|小区|产业园|批发市场|专业市场|商场|超市|牧场|农场|航道|码头|船闸|泵站|变电站|实验室|片区|地铁|(?:服务|文化|体育)设施|(?:创新|承接|重大)平台)(?:建设)?(?:项目|工程)?+|(?=建设[，,。；;]))(?!推进|监测|检测|工作组|领导小组|指挥部|办公室|库|办)"
 )
 _NOT_A_LIST = re.compile(
     r"单位|专业工程|领域|行业|部门|政策|机制|问题|活动|经贸|措施|制度|手续|条件|因素|方面|家企业|知名企业"
@@ -41,13 +41,15 @@ _JOINTS = SEPARATORS - {"、"} | {"至", "到"}  # they stand inside a name
 
 class NameList(NamedTuple):
     """Where the items of a list stand, and where what closes it ends. `counted`: it tells a number (等5个项目); `told`
-    is that number where the list has no 等, for then the items must be as many (云溪、东岭两个广场)."""
+    is that number where the list has no 等, for then the items must be as many (云溪、东岭两个广场).
+    `bare`: no noun says what the items are (等建设)."""
 
     start: int
     end: int
     over: int
     counted: bool
     told: int | None = None
+    bare: bool = False
 
 
 def find_lists(text: str, start: int, end: int) -> list[NameList]:
@@ -56,7 +58,8 @@ def find_lists(text: str, start: int, end: int) -> list[NameList]:
     lists: list[NameList] = []
     while match := _LIST_END.search(text, at, end):
         if not _NOT_A_LIST.search(match["noun"]):
-            lists.append(NameList(at, match.start(), match.end(), match["count"] is not None))
+            counted, bare = match["count"] is not None, not match["noun"]
+            lists.append(NameList(at, match.start(), match.end(), counted, bare=bare))
         at = match.end()
     match = None if lists else _COUNTED_LIST.search(text, start, end)
     if match and re.search("[、和]", text[start : match.start()]):
@@ -86,6 +89,11 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
         return
     if len(items) > 1 and not listing.counted and not any(_is_particular(item) for item in items):
         return  # 煤制烯烃、低阶煤分质利用等项目: a class
+    if listing.bare:  # 云溪新材料、东岭冷链、沿江高铁等建设, but 道路、管网、充电桩等建设
+        proper = [any(t.tag in PROPER for t in item) for item in items]
+        if 2 * sum(proper) < len(items):
+            return
+        items = [i for i, named in zip(items, proper, strict=True) if named or head_of(i[-1].word)]
     for number, item in enumerate(items):
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)

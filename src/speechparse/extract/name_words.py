@@ -79,7 +79,7 @@ def vocabulary() -> _Words:
     told = (
         "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
         "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
-        "形象|设备|存栏|合同额|总长|累计|完成投资|框架|实现|工作(?=全面|基本|顺利|扎实|已)|"
+        "形象|设备|存栏|合同额|承诺|保证|断点|的工期|总长|累计|完成投资|框架|实现|工作(?=全面|基本|顺利|扎实|已)|"
         f"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)})"
     )
     return _Words(
@@ -91,7 +91,7 @@ def vocabulary() -> _Words:
         _by_last_character(r.term for r in heads),
         re.compile(rf"(?=[{re.escape(''.join(sorted({w[0] for w in generic})))}])(?:{alternatives(generic)})"),
         re.compile(
-            rf"(?:[要将已即在都均]|工作|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
+            rf"(?:[要将已即在都均等]|工作|断点|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
             rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
@@ -175,8 +175,11 @@ def _pieces_of(word: str) -> Iterator[_Piece]:
         yield _piece(part, "?")
 
 
+_PHASES = frozenset(f"{number}期" for number in "一二三四五六")  # adverbs and times to jieba
+
+
 def _piece(word: str, unknown: str) -> _Piece:
-    tag = "ns" if word in vocabulary().place else words.tag(word) or unknown
+    tag = "ns" if word in vocabulary().place else "n" if word in _PHASES else words.tag(word) or unknown
     return word, tag, _nameable(word, tag)
 
 

@@ -25,7 +25,7 @@ from speechparse.extract.repeated_names import SHORTEST, repeat_names
 from speechparse.lazy import re
 from speechparse.time_limit import checked
 
-_NOT_CLOSED = frozenset("库化办部法组")
+_NOT_CLOSED = frozenset("库储化办部法组")
 Block = tuple[int, int, str]
 
 
@@ -383,6 +383,9 @@ def _accept(text: str, group: list[list[Token]], before: list[Token], after: int
             happened=happened,
             priced=priced,
         ) or (shared and not head_of(name.name) and (led or happened)):
+            if name.start == item[0].start and item is items[0][0]:
+                name.start = _with_quotation(text, name.start)
+                name.name = text[name.start : name.end]
             name.rules.append("project.closed" if closed else "project.event" if happened else "project.verb")
             names.append(name)
         elif _is_route_beside(name.name) or (happened and _is_facility_beside(name.name)):
@@ -454,9 +457,9 @@ _BRANCH = re.compile(r"[东西南北主]?[干支]线|[一-鿿]{1,3}(?<!阶)段")
 _TOLD_OF = re.compile(
     r"[（(](?:[^（）()\d]{0,10}\d[\d.,×xX*—~-]*+[^（）()\d]{0,8}[元里米亩瓦吨座张床户套栋个顶班处口间头顷]|[一二三四五]期[）)])|"
     r"(?P<called>成为|入选|升级为)|(?:还|只)?剩|才|刚|正在|眼下|目前|提前|滞后|比(?:节点|计划|序时)|如期|按期|(?:已|还)[^，,。；;]{0,4}(?:完成|铺设|封顶|投)|"
-    r"的(?:环评|可研|征地|征迁|拆迁)|的?(?:土建|桩基|大坝|路基|桥面|站房|接网|接入|主体|垫层|钢结构|形象进度|设备(?:安装|调试|进场)|基?本?框架)|累计完成|完成投资|实现[^，,。；;\d]{0,6}(?:供水|供热|通车|通水|通电|并网|运营)|"
+    r"的(?:环评|可研|征地|征迁|拆迁|工期)|的?(?:土建|桩基|大坝|路基|桥面|站房|接网|接入|主体|垫层|钢结构|形象进度|设备(?:安装|调试|进场)|基?本?框架)|累计完成|完成投资|实现[^，,。；;\d]{0,6}(?:供水|供热|通车|通水|通电|并网|运营)|"
     r"[\d.]+万?(?:公里|平方米|千瓦|栋|套|张)[^，,。；;、\d]{0,8}(?:要|全线|全部|主体|已|贯通|完成|封顶|[^，,。；;、\d]{1,6}前)|"
-    r"(?:必须|务必|确保|力争|争取|力促|保证|要在)[^，,。；;]{0,10}(?:前|底|内|季度|\d月)|分别(?:于|在)?\d"
+    r"(?:必须|务必|确保|力争|争取|力促|保证|要在)[^，,。；;]{0,10}(?:前|底|内|季度|\d月)|分别(?:于|在)?\d|承诺|保证|表态"
 )
 _DONE_BY_THEN = re.compile(
     r"(?:要|必须|务必|确保|力争|争取|将|可|分别|全部|全面|全线|主体|正式|基本)*"
@@ -472,7 +475,9 @@ _DESCRIBED = re.compile(
     r"(?:总投资|全长|总长|总?装机|总?占地|建筑面积|日处理|年产|存栏|床位|年旅客|合同额)[^，。；、\d]{0,8}\d"
 )
 # 延榆、康渝高铁: the last name of a list has the head of all
-_ROUTE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥)$")
+_ROUTE = re.compile(
+    r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥|水利枢纽|水电站|水库|社区卫生服务中心|文体馆|[GSX]\d{1,4}[^G-X]{2,6})$"
+)
 
 
 def _shared_routes(text: str, items: list[list[Token]]) -> list[bool]:
@@ -491,8 +496,13 @@ def _shared_routes(text: str, items: list[list[Token]]) -> list[bool]:
     return shared[::-1]
 
 
+_ROAD = re.compile(r"[GSXY]\d{1,4}")
+
+
 def _is_route(item: list[Token]) -> bool:
-    """延榆, 日照至五莲: nothing but places."""
+    """延榆, 日照至五莲, G219: nothing but places, or the number of a road."""
+    if len(item) == 1 and _ROAD.fullmatch(item[0].word):
+        return True
     return all(t.tag in PLACE_TAGS or t.word == "至" for t in item) and sum(len(t.word) for t in item) <= 8
 
 
@@ -515,6 +525,15 @@ def _is_measured(text: str, item: list[Token], end: int) -> bool:
 
 
 _PLACE_AHEAD = re.compile(r"^[一-鿿]{1,3}[县市区镇乡州旗]")
+
+
+_QUOTED_AHEAD = re.compile(r"“[^“”\n，。]{2,8}”$")
+
+
+def _with_quotation(text: str, start: int) -> int:
+    """Where a name begins with the quoted words before it: “云帆2号”智算中心."""
+    quoted = _QUOTED_AHEAD.search(text, max(0, start - 10), start) if text[start - 1 : start] == "”" else None
+    return quoted.start() if quoted else start
 
 
 def _has_proper(item: list[Token]) -> bool:
