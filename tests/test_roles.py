@@ -18,6 +18,7 @@ CASES = [
     # 亿元以上 is a threshold when it is found
     ("figure.class", "引进亿元以上项目8个", ["亿元以上 threshold", "8个 value"]),
     ("role.threshold", "亩均投资达不到300万元的，一律不供地", ["300万元 threshold"]),
+    ("role.threshold", "5亿元以上的只有8个", ["5亿元以上 threshold", "8个 value"]),
     ("role.threshold", "5亿元以上的就8个", ["5亿元以上 threshold", "8个 value"]),
     ("role.threshold", "对排在前三名的部门给予奖励", ["前三名 threshold"]),
     ("role.threshold", "约谈排名后3位的乡镇", ["后3位 threshold"]),

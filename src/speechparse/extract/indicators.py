@@ -79,6 +79,10 @@ _SHARE = re.compile(
 _PLAN_RATE = re.compile(
     r"(?:只|仅|已)?(?:完成了?|为|达到|占|(?!(?:预期|主要|考核)?目标$))(?P<plan>(?:年度|全年|年初|目标|投资|计划|任务|总){0,3}(?:计划|任务|目标)(?:投资|任务)?数?|(?:年度|全年)投资额?)的?(?:比例为|约|达|达到)?$"
 )
+# 年度计划已经完成七成
+_PLAN_DONE = re.compile(
+    r"(?P<plan>(?:年度|全年)(?:投资)?(?:计划|任务|目标)|计划任务|目标任务)(?:[已要须]|必须|务必|确保|力争|只|仅|才|目前|累计|经)*(?:完成|达到)了?$"
+)
 _LESS_THAN_WHOLE = re.compile(r"^(?:还|也|已|仅|只)?(?P<how>不足|不到|不及|超过|低于)(?P<whole>[^，,。；\d]{2,20})的$")
 _COMPARED = re.compile(
     r"(?:均|也|仅|分别)?(?P<how>高于|低于|快于|慢于|优于|落后于?|领先于?|超过|高出)(?P<base>[一-鿿]{2,12}?)(?:约|近)?$"
@@ -104,7 +108,7 @@ _LOWER = re.compile(r"[低慢少]于?$|落后$")  # before a figure that is mask
 _DIFFERENCE = re.compile(
     r"(?P<base>(?<![占同环])[比较](?!例|重|大|多|高|快)[^，,。；]{1,8}?)(?:(?P<less>少|减少|下降|降低|差|低)|多|增加|净增|新增|高)了?$"
 )
-_RIGHT = re.compile(r"的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
+_RIGHT = re.compile(r"(?!大关|台阶|新台阶|关口)的?(?P<np>[^，,。；;：:、！!？?\n（(）)]{1,40})")
 # 30个县建设…, but 30家县级医院: only a place does or reaches something
 _OF_A_PLACE = (
     r"(?=$|[的被获达入完和、及与均已都要全脱出列纳评成]|实[现施]|通(?!用|航|村)|开(?!发)|建(?!设局|行)|推|探|整|率|居|有|接|还|启|创)"
@@ -373,7 +377,8 @@ def _name(
     else:
         _name_quantity(text, discourse, figure, left, right, same_clause, (clause_start, clause_end), state, times)
     if not figure.indicator:
-        figure.indicator = state.subject or _from_previous_clause(text, discourse, figure, times)
+        told = _from_previous_clause(text, discourse, figure, times) if left in ("由", "从", "由的", "从的") else ""
+        figure.indicator = told or state.subject or _from_previous_clause(text, discourse, figure, times)
         figure.rules.append("indicator.inherited")
     if not figure.indicator and previous is not None:
         figure.indicator = previous.indicator
@@ -423,7 +428,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         if match["how"][0] in "低落慢少":
             _negate(figure)
         return
-    if figure.unit == "pp" and (match := _OTHER_THAN.search(left)):
+    if figure.unit in ("pp", "%") and (match := _OTHER_THAN.search(left)):
         subject = strip_frame(left[: match.start()])
         figure.indicator = f"{subject if len(subject) >= 2 else state.indicator or state.subject}比{match['base']}"
         figure.rules.append("indicator.compared")
@@ -446,6 +451,11 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         figure.rules.append("indicator.completion_rate")
         if strip_frame(left[: match.start()]):
             state.subject = subject
+        return
+    if match := _PLAN_DONE.search(left):
+        subject = strip_frame(left[: match.start()]) or state.subject
+        figure.indicator = f"{subject}{match['plan']}完成率"
+        figure.rules.append("indicator.completion_rate")
         return
     if match := _LESS_THAN_WHOLE.search(left):
         figure.indicator = f"{state.part()}占{match['whole']}"
@@ -531,7 +541,7 @@ def _name_quantity(
     verb = _kept_verbs().match(subject)
     noun = None if left.endswith(("从", "由")) else _RIGHT.match(right)
     behind = _noun_behind(noun["np"]) if noun and figure.kind != "amount" else ""
-    if noun and figure.kind == "amount" and (not subject or subject in _LIGHT):
+    if noun and figure.kind == "amount" and (not subject or subject.endswith(_LIGHT_ENDINGS)):
         behind = strip_frame(_plain_noun(noun["np"]))
     if behind and left[-1:] == "等":
         subject, verb = "", None
@@ -622,7 +632,8 @@ _NO_OWNER = re.compile(r"(?<![主重需])要|必须|务必|确保")  # 港口集
 _USED_AS = re.compile(
     r"(?:用作|作为|作(?![物业坊用家])|设立|建立)(?P<what>[一-鿿]{2,12}(?:资金|经费|基金|奖金|补助|贷款))"
 )
-_LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引"])
+_LIGHT = frozenset(["投入", "安排", "争取", "发放", "筹措", "下达", "拨付", "整合", "撬动", "吸引", "落实", "拿出"])
+_LIGHT_ENDINGS = tuple(_LIGHT)
 
 
 def _plain_noun(words: str) -> str:
@@ -799,4 +810,5 @@ def _from_previous_clause(text: str, discourse: Discourse, figure: Mention, time
     return "" if _SAYS.search(words) else words
 
 
-_SAYS = re.compile(r"[\d了没不就才]")  # a clause that tells something names nothing
+# a clause that tells or orders something names nothing
+_SAYS = re.compile(r"[\d了没不就才]|(?:机制|力度|保障|服务|体系|原则|要求|责任|形势|期|头|关系)$")

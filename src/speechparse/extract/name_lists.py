@@ -17,7 +17,7 @@ from speechparse.extract.name_words import (
     is_generic,
     vocabulary,
 )
-from speechparse.extract.names import LENGTH_OF_CLASS, as_name, is_listed_name
+from speechparse.extract.names import LENGTH_OF_CLASS, as_name, is_listed_name, is_of_the_place
 from speechparse.extract.numerals import read_chinese_integer
 from speechparse.lazy import re
 
@@ -104,7 +104,7 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
             continue
         if quantities and items[number][0].tag in ("NUM", "FIGURE"):
             continue
-        if _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in PROPER for t in item):
+        if _AREA.search(item[0].word) and item[0].tag == "NUM" and not any(t.tag in ("ns", "nr", "nt") for t in item):
             continue  # 5000亩沙区治理、8万亩退耕还林等工程
         # 投资2亿元的保障性住房、1.3亿元的水厂等工程: a price makes one of a building, though not of 基础设施
         priced = text.endswith("元的", 0, name.start) and head_of(name.name) != ""
@@ -128,7 +128,7 @@ def _is_particular(item: list[Token]) -> bool:
     if any(t.tag in PROPER or t.tag in ("NUM", "FIGURE") for t in item):
         return True
     head = head_of(item[-1].word)
-    return head != "" and head not in vocabulary().works
+    return (head != "" and head not in vocabulary().works) or is_of_the_place("".join(t.word for t in item))
 
 
 _AREA = re.compile(r"[亩顷]$")

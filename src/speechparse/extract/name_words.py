@@ -98,7 +98,7 @@ def vocabulary() -> _Words:
         re.compile(r"(?:(?!投入|开工|复工).)*?(?:建设|前期|实施|运营)", re.DOTALL),
         # what a clause with a name has: a list's end, a class word not generic, a head before what happens to it
         re.compile(
-            rf"(?=[等元*＊项工{last}])(?:"
+            rf"(?=[等这元*＊项工{last}])(?:这(?:样|类)的?[^，,。；;、的]{{0,6}}项目|"
             rf"等[^，,。；;、]{{0,20}}(?:项目|工程)|等(?:\d|[^，,。；;、的]{{0,8}}[场园库路桥店院校区城])|元的|[*＊]{{2}}|"
             rf"(?=[项工])(?<!重点|重大|新开|在建|各类|民生|实事|产业|工业|投资|惠民)(?<![大好小抓上个该和、新])(?:项目|工程)(?![库化法部办数])|"
             # the last two characters of a head; that it is there is looked up behind a match, which is faster

@@ -39,7 +39,7 @@ def is_listed_name(name: str, item: list[Token]) -> bool:
         return name in "钛铜铝镁锂硅镍磷钾"
     if _NO_ITEM.fullmatch(name):
         return False
-    if is_generic(name) or "一批" in name or "一大批" in name:
+    if (is_generic(name) and not is_of_the_place(name)) or "一批" in name or "一大批" in name:
         return False
     if (name[0] == "“" and "”" not in name) or ("”" in name and "“" not in name) or re.fullmatch(r"“[^”]{1,6}”", name):
         return False
@@ -67,16 +67,19 @@ def _is_facility(name: str, head: str) -> bool:
         return True
     base = name.removesuffix(head).removesuffix("整体")
     inner = head_of(base)
-    return inner not in ("", base) and inner not in table.works and (not is_generic(base) or is_of_the_place(base))
+    return inner not in ("", base) and inner not in table.works and (not is_generic(base) or is_of_the_place(name))
 
 
-_OF_THE_PLACE = re.compile(r"[县市区镇乡州](?![级域内外直属委政区县乡镇村城场道])")
+_OF_THE_PLACE = re.compile(r"(?:城[东西南北]|[县市区镇乡州])(?![级域内外直属委政区县乡镇村城场道])")
 
 
 def is_of_the_place(name: str) -> bool:
-    """县人民医院, 镇养老服务中心: made of generic words, but a place has one of it."""
+    """县人民医院, 镇养老服务中心, 县人民医院迁建: made of generic words, but a place has one of it."""
     head = head_of(name)
-    return head != "" and head not in vocabulary().works and len(name) >= 4 and _OF_THE_PLACE.match(name) is not None
+    if head in vocabulary().works:
+        name = name.removesuffix(head).removesuffix("整体")
+        head = head_of(name)
+    return head not in ("", *vocabulary().works) and len(name) >= 4 and _OF_THE_PLACE.match(name) is not None
 
 
 def is_name(

@@ -55,7 +55,9 @@ def _attribute(figure: Mention, project: Mention, rule: str) -> None:
 
 
 # 其中投资超5000万元的不少于1家, 房龄30年以上的占七成: the class noun stands before
-_ELLIPTIC = re.compile(r"的(?=不少于|不低于|至少|占|有|达|超过|要|就|必须|一律|由|应|才|至今|全部|，|,|\d)")
+_ELLIPTIC = re.compile(
+    r"的(?=只有|仅有|不能少于|不能低于|不少于|不低于|至少|占|有|达|超过|要|就|必须|一律|由|应|才|至今|全部|，|,|\d)"
+)
 _RANKED = re.compile(r"的(?:部门|单位|乡镇|镇|县|村|企业|项目|干部|同志)")
 # 5亿元以上、10亿元以上新开工项目: the class noun follows the last of them
 _NEXT_CLASS = re.compile(rf"(?:[、和](?:超|过)?[\d.]{{1,8}}[十百千万亿]{{0,3}}元(?:以上|以下)){{1,6}}{_CLASS.pattern}")
