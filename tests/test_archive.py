@@ -40,6 +40,7 @@ from speechparse.archive.batches import (
 from speechparse.archive.items import Failure, Item
 from speechparse.archive.pool import parse_in_processes, process_context
 from speechparse.archive.sources import read_sources
+from speechparse.archive.store import Store
 
 RESULT = [table.name for table in tables.TABLES if table != tables.RUNS]
 SPEECH = "在全县项目建设动员大会上的讲话\n（2031年3月5日）\n今年，确保固定资产投资增长8%以上，力争引进项目{}个。\n"
@@ -467,6 +468,30 @@ class TestRun:
         assert rows(to) == rows(fresh)
         assert build(pages, to, options=sp.ParseOptions(resolve_years=True))[:5] == (4, 0, 3, 0, 1)
         assert len(query(to, "FROM runs")) == 4
+
+    def test_a_system_without_a_fork_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+        assert process_context().get_start_method() == "spawn"
+
+    @pytest.mark.parametrize("setting", ["COMMIT_DOCUMENTS", "BATCH_DOCUMENTS", "GROUP_DOCUMENTS"])
+    def test_the_sizes_of_pieces_change_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+    ) -> None:
+        write_site(tmp_path / "site.jsonl", range(6))
+        build(tmp_path / "site.jsonl", tmp_path / "whole.duckdb")
+        monkeypatch.setattr(run, setting, 2)
+        build(tmp_path / "site.jsonl", tmp_path / "pieces.duckdb")
+        assert rows(tmp_path / "pieces.duckdb") == rows(tmp_path / "whole.duckdb")
+
+    def test_nothing_is_half_written(self, tmp_path: Path) -> None:
+        """Of a transaction that fails, here for a table that is gone."""
+        to = tmp_path / "a.duckdb"
+        with Store(to) as store:
+            store._connection.execute("DROP TABLE warnings")
+            inputs = pa.RecordBatch.from_pylist([{"id": "a", "text": SPEECH.format(10)}], schema=input_schema())
+            with pytest.raises(duckdb.CatalogException):
+                store.write([parse_batch(inputs)])
+        assert query(to, "FROM documents") == []
 
     def test_a_second_document_of_the_same_id_is_kept(self, tmp_path: Path) -> None:
         for folder in ("x", "y"):

@@ -25,6 +25,7 @@ from repost_cases import (
 )
 
 from speechparse import MissingExtraError
+from speechparse.archive import reposts
 from speechparse.archive.reposts import Row, group_reposts
 
 CHANCE = random.Random(7)
@@ -63,6 +64,14 @@ PAIRS = [
 def test_pairs(one: tuple[str, tuple[str, str]], other: tuple[str, tuple[str, str]], same: bool) -> None:
     groups = group_reposts([("a", *one, 0), ("b", *other, 0)])
     assert (groups["a"][0] == groups["b"][0]) == same
+
+
+def test_an_anchor_of_many_groups_is_a_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reposts, "CROWD", 1)
+    copies = [(str(number), f"{REPORT}{OTHER[:60]}" if number % 2 else OTHER, NO_KEY, 0) for number in range(4)]
+    groups = group_reposts(copies)
+    assert {name: group for name, (group, _) in groups.items()}.keys() == {"0", "1", "2", "3"}
+    assert groups["0"][0] == groups["2"][0] != groups["1"][0] == groups["3"][0]
 
 
 BEST = [

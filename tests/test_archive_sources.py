@@ -449,6 +449,16 @@ def large_zip(files: dict[str, bytes]) -> bytes:
         return zipped(files)
 
 
+def long_fields_last() -> bytes:
+    """The same with another field (an extended timestamp) before these numbers in the list of files."""
+    data = large_zip({"a.txt": PAGE})
+    start = data.find(b"PK\1\2")
+    at = start + 46 + len("a.txt")
+    entry = bytearray(data[start:at] + struct.pack("<2HBL", 0x5455, 5, 1, 0) + data[at : data.find(b"PK\6\6")])
+    entry[30:32] = struct.pack("<H", struct.unpack_from("<H", entry, 30)[0] + 9)
+    return data[:start] + bytes(entry) + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry), start, 0)
+
+
 def misplaced_zip() -> bytes:
     """A zip whose list of files is said to be longer than all of it."""
     data = zipped({"1.txt": PAGE})
@@ -520,6 +530,7 @@ HOSTILE: list[tuple[str, bytes, dict[str, bytes | str]]] = [
     ("empty.zip", zipped({"a.txt": b"", "b.txt": PAGE}, zipfile.ZIP_STORED), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty2.zip", zipped({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
     ("empty.tar", tarred({"a.txt": b"", "b.txt": PAGE}), {"a.txt": "is empty", "b.txt": PAGE}),
+    ("last.zip", long_fields_last(), {"a.txt": PAGE}),
     ("long.zip", large_zip({"a.txt": PAGE, "b.txt": PAGE * 2}), {"a.txt": PAGE, "b.txt": PAGE * 2}),
     ("misplaced.zip", misplaced_zip(), {"": "is damaged: the list of its files is not where it should be"}),
     ("none.zip", zipped({}), {"": "holds no file"}),
@@ -863,6 +874,29 @@ def test_memory_does_not_grow_with_a_row_group() -> None:
     held = [pa.total_allocated_bytes() for _ in read_sources(["rows.parquet"])]
     assert len(held) == 2_000
     assert max(held) - held[0] < 5_000_000
+
+
+@pytest.mark.parametrize("pattern", ["a**/b", f"{'a' * 300}*", "a\0*"])
+def test_a_pattern_that_can_match_nothing(pattern: str) -> None:
+    [entry] = read(pattern)
+    assert isinstance(entry, Failure)
+
+
+def test_a_file_that_goes_while_its_folder_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("pages").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (Path("pages") / name).write_bytes(PAGE)
+    entries = read_sources(["pages"])
+    assert isinstance(next(entries), Item)
+    (Path("pages") / "b.txt").unlink()
+    [gone] = entries
+    assert isinstance(gone, Failure)
+    assert gone.reason == "can't be read (No such file or directory)"
+
+
+def test_bytes_as_an_address() -> None:
+    Path("rows.parquet").write_bytes(parquet({"text": ["a"], "url": [b"http://a.example/1"]}))
+    assert [entry.url for entry in read("rows.parquet") if isinstance(entry, Item)] == ["http://a.example/1"]
 
 
 def test_a_value_that_many_rows_share() -> None:

@@ -93,6 +93,7 @@ GIVEN = [
     # bytes, encoding as given, label, text
     ("会议".encode("gbk"), "GB2312", "gb18030", "会议"),
     ("会议".encode("utf-8-sig"), "utf8", "utf-8", "会议"),
+    ("会议".encode("utf-8-sig"), "utf-8-sig", "utf-8", "会议"),
     ("会议".encode("utf-16"), "utf-16", "utf-16-le", "会议"),
     (codecs.BOM_UTF16_BE + "会议".encode("utf-16-be"), "utf-16", "utf-16-be", "会议"),
     ("會議".encode("big5"), "Big5", "big5", "會議"),

@@ -6,7 +6,6 @@ import codecs
 import csv
 import datetime as dt
 import io
-import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,7 +184,9 @@ def json_rows(
     """
     lines = _Lines(_text_stream(stream)[0], limits.document)
     chosen: _Chosen | None = None
-    for number in itertools.count(1):
+    number = 0
+    while True:
+        number += 1
         row_name = f"{name}#{number}"
         try:
             line = lines.read()

@@ -95,7 +95,7 @@ class _Reader:
             for line in sys.stdin.buffer if self._listed is None else io.BytesIO(self._listed):
                 if listed := line.strip(b"\r\n").removeprefix(b"\xef\xbb\xbf"):
                     yield from self._forgiving(str(Path(os.fsdecode(listed))), self._named(Path(os.fsdecode(listed))))
-        elif _PATTERN.search(str(source)) and not path.exists():
+        elif _PATTERN.search(str(source)) and not _exists(path):
             yield from self._pattern(path)
         else:
             yield from self._named(path)
@@ -218,6 +218,14 @@ class _Reader:
             yield from _or_none(name, "holds no row", found)
         elif not self._addressed:
             yield document(name, stream, self._limits)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is such a file. A pattern may be longer than any name can be."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _holds_others(name: str) -> bool:
