@@ -408,3 +408,31 @@ def test_no_paragraph_of_a_published_report_goes(file: Path) -> None:
 def test_a_scraped_page_is_clean_after_one_pass(file: Path) -> None:
     once = lay_out_lines(cut_boilerplate(sp.Parser().read(file), OPTIONS), OPTIONS)
     assert clean(once.text).text == once.text
+
+
+HEADS = [
+    # what stands above a speech, what of it stays
+    (["——在白河县水利建设现场会上"], ["——在白河县水利建设现场会上"]),
+    (["首页", "抢晴天 战雨天", "——在白河县水利建设现场会上"], ["抢晴天 战雨天", "——在白河县水利建设现场会上"]),
+    (["编号：541000999"], []),
+]
+
+
+@pytest.mark.parametrize(("head", "stays"), HEADS)
+def test_the_head_of_a_speech_without_a_title(head: list[str], stays: list[str]) -> None:
+    assert clean("\n".join([*head, *SPEECH[1:]])).text.split("\n") == [*stays, *SPEECH[1:]]
+
+
+OPENINGS = [
+    # how a paragraph begins that is no furniture but for that, and the rule by which it goes
+    (f"白河县县长石磊{TITLE}", "boilerplate.title_repeated"),
+    ("编号：541000999", "boilerplate.document_number"),
+    ("小编为大家整理的讲话稿，希望对大家有所帮助。", "boilerplate.introduction"),
+]
+
+
+@pytest.mark.parametrize(("opening", "rule"), OPENINGS, ids=[rule for _, rule in OPENINGS])
+def test_only_the_opening_of_a_paragraph_goes(opening: str, rule: str) -> None:
+    text = clean("\n".join([TITLE, opening + OPENING, *SPEECH[3:]]))
+    assert text.text.split("\n") == [TITLE, OPENING, *SPEECH[3:]]
+    assert [name for _, _, name in text.edits] == [rule]

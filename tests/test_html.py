@@ -132,6 +132,12 @@ def test_lines_entities_and_tables(body: str, text: str) -> None:
     assert run(take_main_text, page(f'<div id="zoom">{body}</div>')).text == text
 
 
+def test_a_speech_in_boxes_of_no_name_is_taken_whole() -> None:
+    """Each paragraph in a box of its own: the text stands in what holds the boxes."""
+    boxes = "".join(f"<div><div><span>{line}</span></div></div>" for line in SPEECH)
+    assert run(take_main_text, f"<html><body>{boxes}</body></html>").text.split("\n") == list(SPEECH)
+
+
 def test_a_container_that_holds_little_is_not_the_one() -> None:
     source = page(f'<div id="zoom"><p>麦岭县</p></div><div class="main2">{PARAGRAPHS}</div>')
     assert run(take_main_text, source).text.split("\n")[-len(SPEECH) :] == SPEECH
@@ -178,7 +184,8 @@ GENUINE = [
     "增速5<10，a<b且c>d",
     "若A<B，则B>A",
     "学习>领导讲话>工作报告",
-    "R&D经费投入强度2.5%，A&B公司，AT&T;",
+    "R&D经费投入强度2.5%，A&B公司，AT&T;和AT&TT;",
+    "调用print的函数有三个：甲、乙、丙);",
     "http://example.org/?a=1&copy=2&lt=3",
     "集合{1, 2, 3}与{甲：乙}",
     "会议(扩大)由document部门承办",

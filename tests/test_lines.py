@@ -162,6 +162,15 @@ def test_page_numbers_that_count_go_between_long_lines() -> None:
     assert lay_out("\n".join(pages)) == [LONG + MORE]
 
 
+def test_numbers_alone_are_no_page() -> None:
+    assert lay_out("1\n2\n3") == ["1", "2", "3"]
+
+
+def test_numbers_that_do_not_count_on_are_no_page_numbers() -> None:
+    pieces = [LONG[:30], "1", LONG[30:] + MORE[:20], "7", MORE[20:]]
+    assert "".join(lay_out("\n".join(pieces))) == "".join(pieces)
+
+
 def test_a_title_that_a_page_has_cut() -> None:
     title = "在全县冬修水利暨小型水库除险加固工作推进会上的讲话"
     page = "\n".join([title[:22], title[22:], "同志们：", wrap(LONG + MORE + LONG, 22)])
@@ -211,6 +220,22 @@ HEADINGS = {
         "~二、盯住要害，抓好渠道建设",
         f"~当前，渠道老化严重。{BODY}",
     ],
+    "headings beyond the tenth": [
+        "九、抓好第九项工作，切实增强责任感",
+        BODY,
+        "十、抓好第十项工作，切实增强责任感",
+        BODY,
+        f"本节到此为止，再讲一点。{BODY}",
+        "~十一、抓好最后一项工作，切实增强责任感",
+        f"~当前，渠道老化严重。{BODY}",
+    ],
+    "a space before a heading": [
+        f"我讲两点意见。{BODY} ",
+        "~一、认清形势，切实增强抓好水利的紧迫感",
+        f"~当前，渠道老化严重。{BODY} ",
+        "~二、盯住要害，抓好渠道建设",
+        f"~当前，渠道老化严重。{BODY}",
+    ],
     "bodies told by a space": [
         "同志们：我讲两点意见。",
         "~一、认清形势，增强责任感",
@@ -237,7 +262,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize("lines", HEADINGS.values(), ids=HEADINGS)
 def test_a_glued_heading_gets_its_line(lines: list[str]) -> None:
-    assert lay_out("\n".join(lines).replace("\n~", "")) == [line.lstrip("~ ") for line in lines]
+    assert lay_out("\n".join(lines).replace("\n~", "")) == [line.lstrip("~ ").rstrip() for line in lines]
 
 
 def test_a_heading_that_ends_a_paragraph_is_kept_from_the_one_below() -> None:

@@ -198,6 +198,7 @@ CHANNELS = {
     "two marks": Channel(error="double"),
     "one byte marked": Channel(error="mark", pairs=PUNCTUATION),
     "one byte dropped": Channel(error="drop"),
+    "one byte dropped, all punctuation halved": Channel(error="drop", pairs=PUNCTUATION),
     "a generous decoder": Channel(codec="gb18030", pairs=PUNCTUATION),
 }
 
