@@ -162,6 +162,12 @@ class TestComplaints:
         assert words in result.stderr.decode()
         assert b"Traceback" not in result.stderr
 
+    def test_the_diff_of_what_is_only_put_in(self, tmp_path: Path) -> None:
+        body = f"水利是农业的命脉。{'各镇各部门都要主动配合、靠前服务，一项一项抓落实。' * 5}"
+        text = f"我讲两点意见：一、认清形势，增强紧迫感\n{body}二、盯住要害，抓好渠道建设\n当前，渠道老化严重。{body}"
+        shown = run("clean", make(tmp_path / "glued.txt", text.encode()), "--diff").stdout
+        assert "抓落实。{+⏎+}二、盯住要害" in shown
+
     def test_explain_and_diff_exclude_each_other(self, speech: Path) -> None:
         assert run("clean", speech, "--explain", "--diff").exit_code == 2
 

@@ -189,6 +189,8 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
         *["  predicted 30亿元以上 value=3000000000 unit=CNY bound=min"],
         *["speech.txt: extra amount", "  gold      –", "  predicted 33亿元 value=3300000000 unit=CNY bound=exact"],
     ]
+    without = CliRunner().invoke(app, ["evaluate", str(folder), str(file)])
+    assert without.output.splitlines() == shown.output.splitlines()[:-6]
     gold(tmp_path, golden(made))
     data = json.loads(CliRunner().invoke(app, ["evaluate", str(folder), str(file), "--format", "json"]).output)
     assert data["all"]["record_f1"] == 1

@@ -83,6 +83,12 @@ def test_bodies(text: str, body: str | None) -> None:
     assert row.body == body
 
 
+def test_a_size_is_no_shorter_name() -> None:
+    rows = table("推进2×66万千瓦电厂建设。云溪2×66万千瓦电厂总投资50亿元。")
+    assert [row.name for row in rows] == ["云溪2×66万千瓦电厂"]
+    assert rows[0].investment == Decimal(5000000000)
+
+
 def test_what_several_sentences_say_is_one_row() -> None:
     text = (
         "2031年全县重点项目推进会上的讲话\n"

@@ -132,6 +132,11 @@ def test_parts_that_do_not_add_up_are_said_to() -> None:
     assert wrong.count('class="bar"') == right.count('class="bar"') == 3
 
 
+def test_a_part_whose_whole_is_no_record_has_no_bar() -> None:
+    part = sp.Count(**place("28个"), value=Decimal(28), unit="个", indicator="工业项目", of="开工项目")
+    assert 'class="bar' not in page_of(document_of(part))
+
+
 def test_a_masked_day_is_shown_as_unknown() -> None:
     page = page_of(sp.parse("201*年底前，确保开工项目12个。"))
     assert '<span class="day unknown">201X-12-31</span>' in page

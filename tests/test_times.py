@@ -9,6 +9,7 @@ from extracting import days, rules_in_the_code
 from hypothesis import given
 from hypothesis import strategies as st
 
+import speechparse as sp
 from speechparse.extract.mentions import Mention
 from speechparse.extract.times import (
     OccasionRow,
@@ -194,7 +195,8 @@ NONE = [
     "比去年同期增长5%", "每月底通报一次", "一月一通报", "三个月完成", "三年行动计划", "三年内产值翻番", "半年内见效",
     "第一季报", "下周三前开工", "本周期内",
     # what no calendar holds
-    "13月份", "2月29日前完工", "4月31日前完工", "3月5日至4月31日", "今年7-3月份", "首三个月", "“二五”期间",
+    "13月份", "2月29日前完工", "4月31日前完工", "3月5日至4月31日", "今年7-3月份", "首三个月",
+    "最后12个月", "“二五”期间",
     # parts of names and words
     "提前3个月完工",
     "达产后年产值", "建成后年处理污水", "年中央农村工作会议", "十五五金", "历年来", "起步区", "年初确定的目标",
@@ -203,6 +205,13 @@ NONE = [
     # occasions without a limit
     "春节期间走访慰问", "国庆后开工", "“五一”劳动奖章",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "told"), [("2031-03-05", []), ("2031-10-05", ["剩下两个月"])])
+def test_the_rest_of_a_year_is_told_near_its_end(day: str, told: list[str]) -> None:
+    """In March 剩下两个月 is the rest of something else."""
+    document = sp.parse("剩下两个月完成投资3亿元。", options=sp.ParseOptions(reference_date=dt.date.fromisoformat(day)))
+    assert [time.text for time in document.deadlines + document.periods] == told
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import jieba
@@ -52,6 +53,16 @@ def test_a_speech_has_the_same_words(path: Path) -> None:
 )
 def test_odd_characters_are_cut_alike(text: str) -> None:
     assert list(words.cut(text)) == with_jieba(text)
+
+
+def test_without_rjieba_there_is_jieba(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    words._fast_cut.cache_clear()
+    try:
+        assert list(words.cut("云溪产业园区")) == with_jieba("云溪产业园区")
+        assert words._fast_cut() is None
+    finally:
+        words._fast_cut.cache_clear()
 
 
 @needs_rjieba

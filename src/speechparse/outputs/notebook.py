@@ -13,7 +13,7 @@ from speechparse.errors import OptionsError
 from speechparse.outputs.labels import Labels, labels, local_language, named
 from speechparse.outputs.markup import escaped, in_text, paragraphs, tag
 from speechparse.outputs.terminal import BOUND_SIGNS, interval_words, value_words
-from speechparse.records import KINDS, STATUSES, Deadline, Document, Figure, Period, Project, Record
+from speechparse.records import KINDS, STATUSES, Document, Figure, Project, Record
 
 # half transparent, so that they are seen on a light and on a dark page
 _COLOURS = {
@@ -95,7 +95,7 @@ def _row(record: Record, anchor: str, words: Labels) -> str:
         when = f"{record.when.text} {interval_words(record.when)}" if record.when else ""
     elif isinstance(record, Project):
         name = record.name
-    elif isinstance(record, Deadline | Period):
+    else:
         when = interval_words(record)
     said = tag("a", escaped(record.text), href=f"#{anchor}")
     cells = (named(words, "kind", record.kind), name, value_words(record), bound, status, strength, when)
