@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -173,6 +174,19 @@ class TestComplaints:
 
 
 class TestCommands:
+    def test_the_module_alone_runs_nothing(self) -> None:
+        assert importlib.import_module("speechparse.__main__").main is cli.main
+
+    def test_a_source_tree_that_was_never_installed(self) -> None:
+        code = (
+            "import importlib.metadata as metadata\n"
+            "def version(name): raise metadata.PackageNotFoundError(name)\n"
+            "metadata.version = version\n"
+            "import speechparse; print(speechparse.__version__)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout == "0+unknown\n"
+
     def test_version_is_quick_and_right(self) -> None:
         result = command("--version")
         assert result.stdout.decode() == f"speechparse {sp.__version__}\n"

@@ -80,6 +80,7 @@ FACTS = [
     (f"<title>{TITLE}|麦岭</title>", "", TITLE, None),
     (f'<meta name="ArticleTitle" content="{TITLE}"><title>麦岭县</title>', "", TITLE, None),
     ('<title>麦岭县</title><meta name="PubDate" content="2031-8-6 10:02">', "", "麦岭县", "2031-08-06"),
+    ('<meta name="PubDate" content="未知">', f"<h1>{TITLE}</h1>{INFO}", TITLE, "2031-08-06"),
     ("", f"<h1>{TITLE}</h1>{INFO}", TITLE, "2031-08-06"),
     ("", f"<h1>{TITLE[:2]}<font color='red'>{TITLE[2:]}</font></h1>{INFO}", TITLE, "2031-08-06"),
     (f"<title>{TITLE}</title>", f"<h1>麦岭县政府网</h1><h1>{TITLE}</h1>", TITLE, None),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,6 +206,18 @@ def test_an_archive_that_can_not_begin(tmp_path: Path, rows: str, arguments: str
         assert (status, told.count("\n")) == (2, 1)
         assert words in told
     assert (tmp_path / "page.csv").read_text() == rows
+
+
+def test_counting_ends_with_what_it_was_for(capsys: pytest.CaptureFixture[str]) -> None:
+    seen = itertools.count()
+    with shown(Tally(), seen, wanted=True):
+        pass
+    for thread in threading.enumerate():
+        if "find_total" in thread.name:
+            thread.join(10)
+    at = next(seen)
+    time.sleep(0.05)
+    assert next(seen) == at + 1
 
 
 def test_the_bar_in_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
