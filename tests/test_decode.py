@@ -19,7 +19,7 @@ import opencc
 import pytest
 import regex
 from cleaning import corpus
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from speechparse import InputError
@@ -273,6 +273,7 @@ def test_utf_16_out_of_step_costs_a_character(data: bytes, encoding: str, text: 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @given(at=st.integers(0, 2 * len(SPEECH) - 1), lost=st.booleans())
+@example(at=265, lost=True)  # 00 out of step is a space of two columns: it takes longer to tell
 def test_a_byte_of_utf_16_costs_the_characters_beside_it(encoding: str, at: int, lost: bool) -> None:
     text = SPEECH * 2
     whole = text.encode(encoding)
@@ -281,7 +282,7 @@ def test_a_byte_of_utf_16_costs_the_characters_beside_it(encoding: str, at: int,
     assert aligned.encoding == encoding
     assert text.startswith(before[:-1])
     assert text.endswith(behind[1:])
-    assert len(before) + len(behind) >= len(text) - 4
+    assert len(before) + len(behind) >= len(text) - 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
