@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from extracting import days, rules_in_the_code, rules_of, times, values
 
+import speechparse as sp
+
 PLANS = "一、2031年工作安排\n"
 REVIEW = "一、2030年工作回顾\n"
 
@@ -126,3 +128,11 @@ def test_without_a_date_the_first_year_that_is_stated_is_its_own() -> None:
 )
 def test_last_year_ends_where_this_year_is_spoken_of(text: str) -> None:
     assert [t.latest for t in times(text, date="2031-08-20") if t.text == "年底前"] == ["2031-12-31"]
+
+
+@pytest.mark.parametrize("date", ["2031年10月5日", "（2031年10月5日，根据录音整理）", "（录音整理　2031年10月5日）"])
+def test_a_day_to_come_is_a_deadline_and_goes_no_further_than_its_sentence(date: str) -> None:
+    page = f"在重点项目调度会上的讲话\n{date}\n\n同志们：\n大桥11月18日合龙，已吊装32片。水厂已铺设管道4公里。\n"
+    day, hoisted, laid = sp.parse(page).records
+    assert (day.kind, day.text) == ("deadline", "11月18日")
+    assert [getattr(figure.when, "text", None) for figure in (hoisted, laid)] == [day.text, None]

@@ -121,6 +121,8 @@ def _carries(discourse: Discourse, time: Mention) -> bool:
     """A time reaches into later sentences where it is a year, or where a figure of its own sentence refers to it."""
     if time.rules[0] in ("time.year", "time.since_year", "time.years", "time.five_year_plan", "time.this_month"):
         return True
+    if time.rules[0] in ("time.day", "time.week") and discourse.is_ahead(time.latest):
+        return False  # 10月18日合龙。…已完成4公里
     sentence = discourse.sentences[discourse.sentence_at(time.start)]
     return bool(time.governs) and time.governs[0].start < sentence.end
 
@@ -142,7 +144,8 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
     if time.governs:
         first = time.governs[0]
         lasting = limits and not whole_year and not discourse.is_past(time.latest)
-        time.kind = "deadline" if first.status == "target" or lasting else "period"
+        to_come = discourse.is_ahead(time.earliest or time.latest)
+        time.kind = "deadline" if first.status == "target" or lasting or to_come else "period"
         return True
     if discourse.is_past(time.latest):
         return False
@@ -196,7 +199,7 @@ _COMPLETION = re.compile(r"(?:正式|全面)?(?:投入|完成|开工|竣工|投�
 _DATED_EVENT = re.compile(
     r"(?:要|将|必须|务必|确保|力争|如期|准时|集中|同时|统一|正式|全面|全线|全部|首[列班批]|[^，,。；;]{0,6}(?=合龙|发车|通车))*"
     r"(?:合龙|发车|开秤|开学|开馆|开园|开放|开业|开工|开建|动工|破土|奠基|进场|竣工|完工|完成|建成|封顶|交房|交付|交工|通车|通水|通电|通气|通航|贯通|点火|"
-    r"投产|投用|投入|试车|试产|试运|联调|并网|达产|运营|启用|验收|签约|签订|摘牌|挂牌|上市|供暖|搬迁|入住|入驻|清零|销号|收尾)"
+    r"投产|投用|投入|(?:联动|投料)?试车|试产|交验|组卷|补正|割接|整体交付|试运|联调|并网|达产|运营|启用|验收|签约|签订|摘牌|挂牌|上市|供暖|搬迁|入住|入驻|清零|销号|收尾)"
 )
 _NOT_A_TIME = re.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
 _MULTIPLE = re.compile(r"的?[\d.]+倍")

@@ -78,7 +78,7 @@ def _time_pattern() -> re.Pattern[str]:
               |(?P<first_months>(?<!提)[前头首](?:(?P<fm>{_MONTH}|两)个?月|(?P<fq>[一二三两])个?季度))
               |(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY}[日号])?(?P<month_edge>{_EDGE})?
                   (?:(?<=[日号])[—–－\-~～至到]{{1,2}}(?:(?P<to_month>{_MONTH})月)?(?P<to_day>{_DAY})[日号](?!{_BEFORE}))?+
-              |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?P<this_edge>{_EDGE})?
+              |(?P<this_month>(?:(?<=[本下上])|(?<=[下上]个))月(?:份)?)(?:(?P<this_edge>{_EDGE})|(?P<this_day>{_DAY})[日号])?+
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
@@ -238,7 +238,7 @@ def _read_time(text: str, match: re.Match[str], years: YearContext) -> Mention |
     if match["month"]:
         return _month(match, year, before, after, made, text)
     if match["this_month"] or match["month_end"]:
-        return _this_month(match, years, made, text)
+        return _this_month(match, years, before, made, text)
     if match["half"]:
         first_month = 1 if match["half"][0] == "上" else 7
         begin = None if before else f"{year}-{first_month:02}-01"
@@ -316,10 +316,10 @@ def _month(match: re.Match[str], year: str, before: bool, after: str, made: Make
         return made("before_month", None, last_day(year, month - 1) if month > 1 else None, limits=True)
     if after in ("起", "开始", "以来"):
         return made("from_month", f"{year}-{month:02}-01", None)
-    return made("month", f"{year}-{month:02}-01", last_day(year, month))
+    return made("month", f"{year}-{month:02}-01", last_day(year, month), limits=after in ("内", "之内"))
 
 
-def _this_month(match: re.Match[str], years: YearContext, made: Maker, text: str) -> Mention | None:
+def _this_month(match: re.Match[str], years: YearContext, before: bool, made: Maker, text: str) -> Mention | None:
     year, month = years.own, "XX"
     last = f"{year}-XX-XX"
     if years.day is not None:
@@ -331,6 +331,12 @@ def _this_month(match: re.Match[str], years: YearContext, made: Maker, text: str
         if text.endswith(tuple("每各上当逐半"), 0, match.start()):
             return None
         return made("month_end", None, last, limits=True)
+    if match["this_day"]:
+        day = _small_number(match["this_day"])
+        if not 1 <= day <= (_longest(year, int(month)) if month != "XX" else 31):
+            return None
+        date = f"{year}-{month}-{day:02}"
+        return made("day", None, date, limits=True) if before else made("day", date, date)
     edge = match["this_edge"]
     if edge in ("底", "末", "下旬"):
         return made("month_end", None, last, limits=True)

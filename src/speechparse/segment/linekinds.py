@@ -179,8 +179,11 @@ def is_salutation(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is a date as documents write it: (2018年3月5日), 二○一八年三月. A page's 2018-03-05 is none."""
-    bare = line.strip("（()）〔〕[]【】 　")
+    """Whether a line is a date as documents write it: (2018年3月5日), 二○一八年三月. A page's 2018-03-05 is none.
+
+    What the text was made from may stand beside it: (2018年3月5日，根据录音整理).
+    """
+    bare = _MADE_FROM.sub("", line.strip("（()）〔〕[]【】 　"))
     if not 5 <= len(bare) <= 20:
         return False
     found = next(find_dates(bare), None)
@@ -188,6 +191,9 @@ def is_date(line: str) -> bool:
     return whole and ("月" in bare or bare != line)
 
 
+_MADE_FROM = regex.compile(
+    r"[，,；;\s]{0,2}(?:根据)?(?:讲话|会议)?(?:录音|记录|速记)整理稿?$|^(?:根据)?(?:讲话|会议)?(?:录音|记录|速记)整理稿?[，,；;\s]{0,2}"
+)
 _SUBTITLE = regex.compile(
     r"[（(]?(?P<dash>[—–\-－]{1,4})?\s?(?P<date>(?P<digits>[^在——\s]{4,16})年[^在]{0,8})?在(?P<where>.{4,60}?)(?:上|会|会议)"
     r"(?:的?(?:讲话|报告|发言|致辞))?[)）]?(?P<rest>\s.{2,24})?"
