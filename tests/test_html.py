@@ -134,9 +134,10 @@ def test_lines_entities_and_tables(body: str, text: str) -> None:
 
 
 def test_a_speech_in_boxes_of_no_name_is_taken_whole() -> None:
-    """Each paragraph in a box of its own: the text stands in what holds the boxes."""
-    boxes = "".join(f"<div><div><span>{line}</span></div></div>" for line in SPEECH)
-    assert run(take_main_text, f"<html><body>{boxes}</body></html>").text.split("\n") == list(SPEECH)
+    """Each long paragraph in a box of its own: the text stands in what holds the boxes."""
+    lines = ["".join(SPEECH), "".join(reversed(SPEECH))]
+    boxes = "".join(f"<div><div><span>{line}</span></div></div>" for line in lines)
+    assert run(take_main_text, f"<html><body>{boxes}</body></html>").text.split("\n") == lines
 
 
 def test_a_container_that_holds_little_is_not_the_one() -> None:
