@@ -417,10 +417,29 @@ HEADS = [
     (["编号：541000999"], []),
 ]
 
+BELOW = [
+    # what stands between the title of a speech and its salutation, whether it stays
+    ("白河县住房和城乡建设局", True),
+    ("青石镇", True),
+    ("（2031年9月6日，根据录音整理）", True),
+    ("白河县人民政府", False),
+    ("抢晴天 战雨天", False),
+]
+
 
 @pytest.mark.parametrize(("head", "stays"), HEADS)
 def test_the_head_of_a_speech_without_a_title(head: list[str], stays: list[str]) -> None:
     assert clean("\n".join([*head, *SPEECH[1:]])).text.split("\n") == [*stays, *SPEECH[1:]]
+
+
+@pytest.mark.parametrize(("line", "stays"), BELOW)
+def test_what_stands_below_a_title(line: str, stays: bool) -> None:
+    assert clean("\n".join([TITLE, line, *SPEECH[1:]])).text.split("\n") == [TITLE, *[line] * stays, *SPEECH[1:]]
+
+
+def test_the_heading_of_the_first_part_needs_no_number() -> None:
+    report = ["2031年白河县政府工作报告", "——2031年2月4日在白河县第九届人民代表大会第一次全会上", "2030年工作回顾"]
+    assert clean("\n".join([*report, BODY, "2031年工作安排", CLOSING])).text.split("\n")[:3] == report
 
 
 OPENINGS = [

@@ -610,12 +610,20 @@ def _glued_title_end(text: str) -> int:
 
 
 def _belongs_to_title(text: str, below: str) -> bool:
-    """Whether a line under a title belongs to it: date, place, speaker, a remark in brackets."""
+    """Whether a line under a title belongs to it: date, place, speaker or their body, a remark in brackets."""
+    if _BODY.fullmatch(text) and (is_date(below) or salutation_end(below)):
+        return True
     if is_date(text) or is_subtitle(text) or speaker_of(text):
         return True
     if is_name(text) and (is_date(below) or is_salutation(below) or is_subtitle(below)):
         return True
     return bool(regex.fullmatch(r"[（(〔][^（()）\d]{2,30}[)）〕]", text))
+
+
+# who pledges: 云溪县住房和城乡建设局; a government is as often the page's own
+_BODY = regex.compile(
+    r"\p{Han}{2,20}(?:局|委员会|管委会|指挥部|公司|集团|街道办事处|街道|工委|党委|[县区市]委|镇|乡)(?:党委|党组)?"
+)
 
 
 def _is_main_heading(line: str) -> bool:

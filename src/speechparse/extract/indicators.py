@@ -65,7 +65,7 @@ _PROTECTED_LEAD = re.compile(
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
 _GROWTH = re.compile(
-    r"(?P<np>.*?)(?P<how>(?:同比|比上年|比去年|较上年|较去年|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
+    r"(?P<np>.*?)(?P<how>(?:同比|[比较](?:上年|去年)(?:同期)?|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
     r"(?P<growth>增长|净增|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     re.DOTALL,
@@ -90,7 +90,7 @@ _COMPARED = re.compile(
 _THAN_A_YEAR = re.compile(r"(?P<how>高于|低于|快于|慢于|超过)(?P<base>(?:20\d\d年|去年|上年)[^，,。；\d]{0,8})$")
 # 比全市平均水平高出2.3个百分点, 比序时进度慢8个百分点
 _OTHER_THAN = re.compile(
-    r"[，,]?(?:但|却|也|还|又|均|都)?(?<![占同环])[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
+    r"[，,]?(?:但|却|也|还|又|均|都)?(?<![占同环])[比较](?!例|重|大|多|高|快)(?P<base>[^，,。；]{1,16}?)(?:平均水平|平均)?(?<![提降减增])(?P<how>高出?|快|多|低|慢|少|落后|滞后|差)了?(?:约|近)?$"
 )
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{2,14})的$")
 _RISEN_TO = re.compile(
@@ -428,8 +428,8 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         if match["how"][0] in "低落慢少":
             _negate(figure)
         return
-    if figure.unit in ("pp", "%") and (match := _OTHER_THAN.search(left)):
-        subject = strip_frame(left[: match.start()])
+    if figure.unit in ("pp", "%") and (match := _OTHER_THAN.search(written)):
+        subject = strip_frame(written[: match.start()])
         figure.indicator = f"{subject if len(subject) >= 2 else state.indicator or state.subject}比{match['base']}"
         figure.rules.append("indicator.compared")
         if match["how"][0] in "低慢少落滞差":

@@ -88,7 +88,11 @@ def _without_lead(text: str, chunk: list[Token], lead: _Lead) -> list[Token]:
     begin = 0
     while begin < len(chunk) - 1 and (
         chunk[begin].tag in ("vd", "vi", "t", "q")
-        or (chunk[begin].tag == "m" and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1))
+        or (
+            chunk[begin].tag == "m"
+            and (chunk[begin + 1].tag == "q" or len(chunk[begin].word) == 1)
+            and not text.startswith(_YEARLY, chunk[begin].start)
+        )
         or (
             chunk[begin].tag == "v"
             and not lead.priced
@@ -109,6 +113,7 @@ def _without_lead(text: str, chunk: list[Token], lead: _Lead) -> list[Token]:
     return chunk[begin:]
 
 
+_YEARLY = ("年处理", "年产", "年加工", "日处理", "日产", "日供")
 _PLACES = frozenset("镇 乡 村 县 区 市 路 街 河 桥 湖 山 岭 庄 屯".split())
 
 
@@ -154,7 +159,7 @@ def _cut(text: str, chunk: list[Token], lead: _Lead) -> _Cut:
             table.endings.get(word[-1], ()), chunk[0].start, token.end
         ):
             continue
-        if word in table.leads or not _inner(chunk, at):
+        if word in table.leads or not (_inner(chunk, at) or (lead.priced and rest)):
             return _Cut(at)
     return _Cut(len(chunk))
 
@@ -200,7 +205,7 @@ def _candidate(
     return _Candidate(item, closed, happened, ended) if item else None
 
 
-_NO_LAST_WORD = frozenset("建设 前期 开工 运营 主体 整体 全线 全部".split())
+_NO_LAST_WORD = frozenset("建设 前期 开工 运营 主体 整体 全线 全部 路基 桥面 桩基 面层".split())
 
 
 def _is_direction(token: Token) -> bool:

@@ -78,8 +78,8 @@ def vocabulary() -> _Words:
     last_but_one = "".join(sorted({r.term[-2] for r in heads if r.term[-1] not in alone}))
     told = (
         "(?:建设|提升|前期|主体|全|总投资|估算|概算|装机|占地|设计|正式|基本|顺利|已|要|将|年内|年底|今年|明年|本月|等|"
-        "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路]|"
-        "形象|设备|存栏|合同额|承诺|保证|断点|的工期|总长|累计|完成投资|框架|实现|工作(?=全面|基本|顺利|扎实|已)|"
+        "[一二三四]期|还|只?剩|才|刚|正|都|均|成为|入选|升级为|眼下|目前|的[环可征拆土桩路用]|"
+        "形象|设备|路基|桥面|桩基|涉及|比(?:节点|计划|序时|原定)|存栏|合同额|承诺|保证|断点|的工期|总长|累计|完成投资|框架|实现|工作(?=全面|基本|顺利|扎实|已)|"
         f"必须|务必|确保|力[争促]|争取|分别|上半年|下半年|[一二三四]季度|{alternatives(r.term for r in events)})"
     )
     return _Words(
@@ -206,7 +206,7 @@ def _nameable(word: str, tag: str) -> bool:
         return True
     if word in vocabulary().stop or tag in ("TIME", "FIGURE", "ASIDE"):
         return False
-    if tag in NAME_TAGS or word[0] == "非" or word in ("地", "*", "＊", "**", "第一", "第二", "第三"):
+    if tag in NAME_TAGS or word[0] == "非" or word in ("地", "特", "*", "＊", "**", "第一", "第二", "第三"):
         return word not in PUNCTUATION
     return word in vocabulary().heads or tag not in _FUNCTION_TAGS
 

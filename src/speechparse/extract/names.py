@@ -75,11 +75,11 @@ _OF_THE_PLACE = re.compile(r"(?:城[东西南北]|[县市区镇乡州])(?![级�
 
 def is_of_the_place(name: str) -> bool:
     """县人民医院, 镇养老服务中心, 县人民医院迁建: made of generic words, but a place has one of it."""
-    head = head_of(name)
+    head, shortest = head_of(name), 4
     if head in vocabulary().works:
-        name = name.removesuffix(head).removesuffix("整体")
+        name, shortest = name.removesuffix(head).removesuffix("整体"), 3  # 区医院扩建
         head = head_of(name)
-    return head not in ("", *vocabulary().works) and len(name) >= 4 and _OF_THE_PLACE.match(name) is not None
+    return head not in ("", *vocabulary().works) and len(name) >= shortest and _OF_THE_PLACE.match(name) is not None
 
 
 def is_name(
@@ -101,7 +101,8 @@ def is_name(
     head = head_of(name)
     if not (head or closed or priced):
         return False
-    if is_generic(name) and not (event and is_of_the_place(name)):
+    definite = is_of_the_place(name) and (event or (closed and led))
+    if (is_generic(name) and not definite) or _ENDS_IN_SIZE.search(name):
         return False
     if name[-1] in "的了于" or item[-1].word in vocabulary().bad_end or NO_NAME.search(name):
         return False
@@ -127,6 +128,7 @@ def is_name(
     if (
         core
         and is_generic(core)
+        and not definite
         and not re.match(r"[东西南北]", core)
         and not (happened and facility and (len(core) >= 2 or core in "市县区镇省州"))
     ):
@@ -143,6 +145,7 @@ def is_name(
     return facility and len(name) >= 3 and (happened or (strong and len(core) >= 3))
 
 
+_ENDS_IN_SIZE = re.compile(r"\d万?(?:亩|公里|平方米|公顷)$")  # 完成人工造林5万亩
 _PHASE = re.compile(r"[一二三四]期")
 
 
@@ -160,5 +163,5 @@ _PROGRAMME = re.compile(
 )
 NO_NAME = re.compile(
     r"^[一二三四]期|^晋升|会[开上]|老工业基地|陆海新通道|大通道$|(?:绿色|防火|消防|逃生|人行)通道$|国务院|法院|检察院|共青团|工会|妇联|基金$|专项债|数据库$|大市场|"
-    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|电路$|热线$|高污染|高耗能|一些|某些|四好农村路|企业[一-鿿]{0,4}(?:入园|升级)$"
+    r"[不没要把被]|项目库|^(?:努力|大力|充分|认真|切实|狠抓)|[三二四五六七八九]大|线路$|电路$|热线$|高污染|高耗能|老旧小区|一些|某些|四好农村路|企业[一-鿿]{0,4}(?:入园|升级)$"
 )
