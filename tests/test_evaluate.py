@@ -197,3 +197,12 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     file.write_text("{}\n", encoding="utf-8")
     wrong = CliRunner().invoke(app, ["evaluate", str(folder), str(file)])
     assert isinstance(wrong.exception, InputError)
+
+
+def test_of_two_names_half_is_enough(tmp_path: Path) -> None:
+    made = document("推进云溪水厂建设。\n")
+    (row,) = golden(made, made["text"])
+    half, less = row | {"text": "水厂"}, row | {"text": "厂"}
+    for name, what in ((half, "value"), (less, "missed")):
+        folder = gold(tmp_path, [name], made["text"])
+        assert evaluate(folder, [made]).differences[0].what == what

@@ -249,7 +249,7 @@ def _pairs(golden: Sequence[Row], rows: Sequence[Row]) -> Iterator[tuple[int, in
         both = min(g["end"], r["end"]) - max(g["start"], r["start"])
         if both > 0:
             share = both / (max(g["end"], r["end"]) - min(g["start"], r["start"]))
-            if g["kind"] != "project" or share > NAME_OVERLAP:
+            if g["kind"] != "project" or share >= NAME_OVERLAP:
                 overlaps.append((-share, i, j))
     taken: tuple[set[int], set[int]] = (set(), set())
     for _, i, j in sorted(overlaps):
