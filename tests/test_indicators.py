@@ -207,6 +207,7 @@ def test_frames_are_stripped(words: str, expected: str) -> None:
 
 
 @example("5%占重点项目重点项目5%")
+@example("3个占确保确保确保重点项目5%")
 @given(st.lists(st.sampled_from("重点项目 确保 达到 全县 的 ， A 增长 占 5% 3个 竣工 增加".split())).map("".join))
 def test_indicators_are_short_and_stripping_is_done_once(text: str) -> None:
     assert strip_frame(strip_frame(text)) == strip_frame(text)

@@ -244,7 +244,7 @@ class _State:
 
     def part(self) -> str:
         """What a share is the share of: 产值占全市5%，占全省3% has two wholes and one part."""
-        return re.sub(r"(?<=..)占(?![地用]).*$", "", self.indicator or self.subject)
+        return re.sub(r"(?:^|(?<=..))占(?![地用]).*$", "", self.indicator or self.subject)
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
