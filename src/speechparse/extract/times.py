@@ -55,7 +55,9 @@ _BEFORE = r"(?:(?:下班|上班)?(?:以前|之前|前))"
 # what a time can begin with, but for occasions
 _FIRST = "最剩余今去明后前上当本同下第一二三四五六七八九十首头全年月从自截到至过未近这“\"'12x30456789XＸ*＊×○"
 _PLAN_NAMES = "一二三四五六七八九十"
-_MID = "中(?![央心国小西东型部等高医期]|、高)"  # 今年中央财政安排… is no middle of the year
+# 今年中央财政安排…, 今年中考 are no middle of the year, 今年内需, 今年内河港口 no 年内
+_MID = "中(?![央心国小西东型部等高医期秋考药旬低外学华原标级共青式游端长草欧亚俄非转试间层铁职专]|、高)"
+_WITHIN = "内(?![外需蒙河陆贸容涝]|部(?!分))"
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +67,11 @@ def _time_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""(?=[{first}])(?<![\d.\-第])(?<![\d年月日号]—)(?:
         (?P<plan>[“"]?(?P<plan_number>十?[{_PLAN_NAMES}]五)[”"]?(?P<plan_part>规划期?(?:期间|末|内)?|期间|时期|末|以来|头[一二三]年|前[一二三四]年|开局之年|收官之年)?+)
-        |(?P<years>(?P<years_word>过去|这(?=[五5])|近(?=[二两三四五\d])|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?!的?时间|多|左右)(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间)
+        |(?P<years>(?P<years_word>过去|这(?=[五5])|(?<!附)近(?=[二两三四五\d])|今后|未来)(?P<years_number>[一二两三四五六七八九十]|\d{{1,2}})年(?!的?时间|多|左右|级)(?:来|间)?|(?P<years_alone>[一五])年(?P<years_after>来|间)
             |(?P<years_of_plan>[5五])年(?=(?:累计|年均)?(?:增长|提高|提升|增加|下降|新增|净增)))
         |(?P<span>(?P<span_from>(?:19|20)\d\d)(?:年)?[—–－\-~～至到]{{1,2}}(?P<span_to>(?:19|20)\d\d)年)
         |(?P<next_two>明、?后两?年)
-        |(?P<week>(?P<week_word>[本这下上])(?:一?个)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?(?P<week_after>{_BEFORE}|之?内|末)?+(?![期边年转报刊密到全界长知旋岁]))
+        |(?P<week>(?P<week_word>[本这下上])(?:一?个|一)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?(?P<week_after>末?{_BEFORE}|之?内|末)?+(?P<week_on>起(?!点|步|来|色|草|伏)|开始)?+(?![期边年转报刊密到全界长知旋岁]))
         |(?=[^，,。；;]{{0,24}}?[年月季半期前后])  # without one of them what follows is no time, but may be empty
             (?P<from_to>[从自])?+(?P<until>截[至止]到?)?+(?P<to>到|至)?+
             (?:(?P<year>{YEAR}|(?<=[（(，,、；;])\d\d年(?=[为底末全上下初一二三四\d]))|(?P<relative>{_RELATIVE})|本(?=月|季度|周|年)|(?P<next>[下上](?=个?月|季度))个?)?+
@@ -82,10 +84,10 @@ def _time_pattern() -> re.Pattern[str]:
               |(?P<half>[上下]半年)
               |(?P<quarter>{_QUARTER})(?P<quarter_edge>末|初)?
               |(?P<month_end>月[底末])
-              |(?P<year_part>(?<=年)(?:[底末终]|{_MID}|内(?![外需蒙])|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|{_MID})|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数多余干半\d])年内|年度内|当年|本年度?)
+              |(?P<year_part>(?<=年)(?:[底末终]|{_MID}|{_WITHIN}|初(?!步|级|衷))(?!期)|年(?:底|末|初(?!步|级|衷)|终|{_MID})|(?<=年)全年|全年|(?<![一二两三四五六七八九十几数多余干半\d])年内|年度内|当年|本年度?)
               |[“"']?(?P<occasion>{occasion})(?:[”"'])?(?:假期|长假)?(?:(?:到来|来临)(?={_BEFORE})|(?={_BEFORE}|期间|后))
             )?+
-            (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?内(?![外需蒙])|同期|中期)?+
+            (?P<after>{_BEFORE}|以来|开始|起(?!点|步|来|色|草|伏)|期间|[以之]?{_WITHIN}|同期|中期)?+
         )""",
         re.VERBOSE,
     )
@@ -172,7 +174,7 @@ def find_times(text: str, start: int, end: int, year_at: Callable[[int], YearCon
 # not with a class, `re` looks for these characters alone.
 _TRIGGER = re.compile(
     r"年|月|季度|半年|五[”\"]?(?=规划|期间|时期|末)|前(?:(?<=[一-鿿]{2}前)|(?<=[”\"]前))|后(?:(?<=[一-鿿]{2}后)|(?<=[”\"]后))"
-    r"|期间(?:(?<=[一-鿿]{2}间)|(?<=[”\"]期间))|周(?<=[本这下上个]周)|星期(?<=[本这下上个]星期)|礼拜(?<=[本这下上个]礼拜)"
+    r"|期间(?:(?<=[一-鿿]{2}间)|(?<=[”\"]期间))|周(?<=[本这下上个一]周)|星期(?<=[本这下上个一]星期)|礼拜(?<=[本这下上个一]礼拜)"
 )
 _REACH = 16
 
@@ -353,12 +355,18 @@ def _week(match: re.Match[str], years: YearContext, made: Maker) -> Mention | No
         return None
     by = {"下": 7, "上": -7}.get(match["week_word"], 0)
     monday = years.day + dt.timedelta(days=by - years.day.weekday())
-    limits = match["week_after"] is not None
+    after = match["week_after"] or ""
+    limits = after != "" and match["week_word"] != "上"
     if weekday := match["weekday"]:
-        day = (monday + dt.timedelta(days=min("一二三四五六日天".index(weekday), 6))).isoformat()
-        return made("week", None if limits else day, day, limits=limits)
-    sunday = (monday + dt.timedelta(days=6)).isoformat()
-    return made("week", None if match["week_after"] == "末" else monday.isoformat(), sunday, limits=limits)
+        first = last = monday + dt.timedelta(days=min("一二三四五六日天".index(weekday), 6))
+    else:
+        first, last = monday, monday + dt.timedelta(days=6)
+        if after in ("前", "之前", "以前"):
+            last = monday - dt.timedelta(days=1)  # 下周前
+    if match["week_on"]:
+        return made("week", first.isoformat(), None)  # 下周一起
+    by_then = after.endswith(("前", "末")) or (weekday is not None and limits)
+    return made("week", None if by_then else first.isoformat(), last.isoformat(), limits=limits)
 
 
 def _whole_year(
