@@ -113,6 +113,12 @@ CASES = [
     ("figure.rank", "外贸增速居全省首位", "首位 1 位 exact"),
     ("figure.rank", "旅游收入排名全市第5", "第5 5 位 exact"),
     ("figure.rank", "全市排队，8月份掉到第7", "第7 7 位 exact"),
+    # points of a rate, and points on the map
+    ("figure.percentage", "增速比全市低两个点", "两个点 -2 pp exact"),
+    ("figure.percentage", "回升1.5个点", "1.5个点 1.5 pp exact"),
+    ("figure.count", "上午看了6个点", "6个 6 个 exact"),
+    ("figure.count", "新增12个点", "12个 12 个 exact"),
+    ("figure.measure", "平均受教育年限达到11年", "11年 11 年 exact"),
     # a class by its size
     ("figure.class", "引进亿元以上项目", "亿元以上 100000000 CNY min"),
     ("figure.class", "引进过亿元项目", "过亿元 100000000 CNY min"),
@@ -162,6 +168,7 @@ NONE = [
     "三元区", "万家灯火", "拨打12345热线", "G101国道", "A3座", "12345678901234567890123456789个", "5号楼", "3D打印",
     # words that begin or end like a unit
     "分为3份额", "上演二人转", "举办3人制比赛",
+    "落到第三方机构头上", "列第一、第二类管控", "退到第二排",
     "第三方评估", "土石方3方", "每户补助5—万元", "坚持三位一体", "项目建成投产", "三度召开会议", "他只用三天",
     # ends of other words: no bound, no figure
     "签约仪式", "最近一段时间", "通过三方面努力",

@@ -66,7 +66,7 @@ _ROUND_NUMBER = re.compile(r"[一二两三四五六七八九][百千万]")  # �
 _UNIT_GUARDS = {
     "份": r"份(?!额|子|内|量|数)",
     "个点": r"个点(?![位钟多名评])",
-    "顶": r"顶(?!级|层|尖|住|峰|替)",
+    "顶": r"顶(?!级|层|尖|住|峰|替|梁)",
     "位": r"位(?!一体|置|于)",
     "成": r"(?<=[一二两三四五六七八九十\d])成(?![立功为效果员本就长都交品熟分片型套群绩投渝建])",
     "人": r"人(?!均|民|大|才|工|口|力|社|防|次|事|类|文|居|生|物|行|为|转|制(?![造定作]))",
@@ -173,7 +173,7 @@ _RANK_CUE = re.compile(
     r"[^，,。；;：:、]{0,10}$"
 )
 _NOT_A_RANK = re.compile(
-    r"梯队|方阵|批|产业|书记|资源|要务|生产力|动力|责任|[个次季线届轮期大步师国家二]|时间|任务|会议|阶段|集团|[小中]学|医院|人民|"
+    r"梯队|方阵|方|类|排|本|批|产业|书记|资源|要务|生产力|动力|责任|[个次季线届轮期大步师国家二]|时间|任务|会议|阶段|集团|[小中]学|医院|人民|"
     r"年|月|天|款|条|章|节|者|产|[，,、。].{0,1}第|把手|现场|议题|粮|楼|关|课|手|台阶|高峰|城|县|市|省|园"
 )
 
@@ -235,6 +235,7 @@ def _numerals_with_units(text: str) -> Iterator[Mention]:
 
 def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
     number = match["number"]
+    start, end = match.span()
     if match["people"] is not None:
         kind, unit, factor, rule = "count", "人", Decimal(1), "figure.people"
     elif match["unit"]:
@@ -248,6 +249,9 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             return _rank_move(text, match, down=move["down"] is not None)
         if row.term == "方" and number[-1] not in "万亿":
             return None
+        if row.term == "个点" and "." not in number and not _BY_POINTS.search(text, max(0, start - 8), start):
+            kind, unit, rule = "count", "个", "figure.count"  # 上午看了6个点
+            end -= len("点")
         if row.term == "月" and not match["inside"]:
             return None  # 3月 is a time
         if row.term == "年" and not _is_duration(text, match):
@@ -300,12 +304,17 @@ def _read_figure(text: str, match: re.Match[str]) -> Mention | None:
             or (low and low.vague)
         ):
             bound = "about" if "来" in number or match["vague"] == "来" else "min"  # 八十来名 may be 78
-    start, end = match.span()
     if kind == "percentage" and value is not None and _MINUS.search(text, max(0, start - 3), start):
         start -= 1
         value, upper = (-value, None) if upper is None else (-upper, -value)
     bound = _bound_around(text, start, end, bound)
     return Mention(kind, start, end, [rule if not masked else "figure.masked"], value, upper, unit, bound)
+
+
+# 占比提高3个点, 比全市低两个点, 还差2个点
+_BY_POINTS = re.compile(
+    r"(?:[高低快慢差涨跌升降提率超]|增长|增速|增幅|回落|落后|领先|扩大|收窄|缩小|占比|比重)[^，,。；;、\d]{0,4}$"
+)
 
 
 def _bound_around(text: str, start: int, end: int, bound: str) -> str:
@@ -367,7 +376,7 @@ def _bound(prefix: str | None, suffix: str | None) -> str:
 
 _NUMBER_OF_YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION_BEFORE = re.compile(
-    r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|领先|存续|满)[^，。；]{0,2}$"
+    r"(?:连续|历时|提前|缩短|为期|压缩|延长|至少|超过|用了?|利用|不到|有效期|期限|年限|周期|领先|存续|满)[^，。；]{0,2}$"
 )
 
 
@@ -454,7 +463,7 @@ def _special_shapes(text: str) -> Iterator[Mention]:
 
 
 # 分别排全省第4、第6和第9位: one word behind the last says what all are
-_RANKS_IN_A_ROW = re.compile(r"(?:[、和]第[\d一二三四五六七八九十]{1,3}){1,9}[位名]")
+_RANKS_IN_A_ROW = re.compile(r"(?:[、和]第[\d一二三四五六七八九十]{1,3}){1,9}(?:[位名]|(?P<bare>[，,。；;]|$))")
 
 
 # 列第五、第三
@@ -473,7 +482,8 @@ def _read_rank(text: str, match: re.Match[str]) -> Mention | None:
         if not match["what"]:
             if before.endswith("争创") and not re.search(r"评比|评选|考核|考评", text[max(0, start - 24) : start]):
                 return None
-            listed = _RANKS_IN_A_ROW.match(text, end) or (after[:1] == "、" and _RANKED.search(before))
+            row = _RANKS_IN_A_ROW.match(text, end)
+            listed = row is not None and (row["bare"] is None or _RANKED.search(before) is not None)
             if not listed and (
                 _NOT_A_RANK.match(after) or not (_RANK_CUE.search(before) or _RANKED.search(before))
             ):
