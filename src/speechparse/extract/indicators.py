@@ -36,6 +36,10 @@ class VerbRow(NamedTuple):
     example: str
 
 
+# 投资保8%争10%, but 低保450元, 医保30万人
+_KEEPS_OR_STRIVES = r"(?<![确环担医社低农参投五劳力续承])保|(?<![竞战纷抗力])争"
+
+
 @lru_cache(maxsize=1)
 def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = lexicons.load("frame_words", FrameRow)
@@ -48,7 +52,7 @@ def _frames() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?=[{first_of_lead}\s，,、”’：:的了①-⑳])(?:{lead}|[\s，,、”’：:的了]|[①-⑳])"),
         re.compile(
             rf"(?=[约保争{first_of_tail}\s，,、“\"：:])"
-            rf"(?:(?<!签)约|[从由]人均|(?<=[速幅率])[保争]|(?:{tail})(?<!签约)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
+            rf"(?:(?<!签)约|[从由]人均|{_KEEPS_OR_STRIVES}|(?:{tail})(?<!签约)(?<![主重]要)(?<![人户亩年月日平]均)|[\s，,、“\"：:])$"
         ),
     )
 
@@ -115,7 +119,7 @@ _OF_A_PLACE = (
 )
 _PREDICATE = re.compile(
     r"(?P<np>.{0,24}?(?:项目|企业|工程|单位|乡镇|产业|机构|学校|园区|医院|高校|小区|社区|市场主体|道路|干道(?!路)|公路|商城|广场|家庭|群众)"
-    rf"|.{{0,6}}?(?:村(?![级民庄屯巷道镇振卫医干落集史貌容规企小党支务电网路饮水社寨组部校内文图综]|居民|公路)|县{_OF_A_PLACE})|市(?=被|获|达|入)|乡{_OF_A_PLACE}|镇(?!区))(?P<rest>.*)"
+    rf"|.{{0,6}}?(?:(?<!乡)村(?![级民庄屯巷道镇振卫医干落集史貌容规企小党支务电网路饮水社寨组部校内文图综]|居民|公路)|县{_OF_A_PLACE})|市(?=被|获|达|入)|乡{_OF_A_PLACE}|镇(?!区))(?P<rest>.*)"
 )
 _CLASS_NOUN = re.compile(r"(?:建设)?(?:项目|企业|工程|单位|机构|园区|片区|小区)|(?:链|集群|基地|集聚区)")
 _STAGE = re.compile(
@@ -198,7 +202,10 @@ def _name_duration(
         head = strip_frame(left.partition("连续")[0])
         what = right.rstrip("。；;！")
         figure.indicator = f"{head or state.subject}连续{strip_frame(what) or what}"
+    elif state.subject and (change := _MORE_TIME.fullmatch(subject)):
+        figure.indicator = state.subject + change["how"]
     elif len(subject) >= 2:
+        state.subject = subject
         figure.indicator = subject if subject.endswith(_PERIODS) or "天数" in subject else subject + "时间"
     elif behind:
         figure.indicator = (strip_frame(behind["what"]) or state.subject) + "时间"
@@ -207,9 +214,10 @@ def _name_duration(
     figure.rules.append("indicator.duration")
 
 
-_PERIODS = ("时间", "期限", "时限", "审批", "工期", "天数", "年限")
+_PERIODS = ("时间", "期限", "时限", "审批", "工期", "天数", "年限", "周期")
 # 平均受教育年限从8.9年提升至9.4年; 优良天数304天、增加17天
-_PERIOD_MEASURED = re.compile(r"(时间|期限|时限|工期|天数|年限)(?:[从由\d].*?)((?:增加|减少|缩短|压缩|延长)?)了?$")
+_PERIOD_MEASURED = re.compile(r"(时间|期限|时限|工期|天数|年限|周期)(?:[从由\d].*?)((?:增加|减少|缩短|压缩|延长)?)了?$")
+_MORE_TIME = re.compile(r"(?:同比|环比|[比较].{1,6}?)?(?P<how>增加|减少|缩短|压缩|延长)")  # 优良天数320天，同比增加12天
 _GIVEN_TIME = re.compile(r"(?:的|左右的?)?时间[，,]?(?P<what>[^，,。；;！!\d]{0,24})")  # 用三年时间基本解决…
 
 
@@ -245,6 +253,10 @@ class _State:
     def part(self) -> str:
         """What a share is the share of: 产值占全市5%，占全省3% has two wholes and one part."""
         return re.sub(r"(?:^|(?<=..))占(?![地用]).*$", "", self.indicator or self.subject)
+
+    def share(self) -> str:
+        """The share that the sentence told last: 占工业比重从20%升到25%，比上年提高5个百分点; else nothing."""
+        return self.indicator if self.named_in == self.sentence and "占" in self.indicator else ""
 
     def enter(self, sentence: int, paragraph: int) -> None:
         if paragraph != self.paragraph:
@@ -481,7 +493,7 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         assert match is not None
         subject = strip_frame(match["np"])
         if len(subject) < 2:
-            subject = state.subject
+            subject = state.share() or state.subject if figure.unit == "pp" else state.subject
         growth = match["growth"]
         if _PLACE.fullmatch(subject):
             subject += state.measured
@@ -675,7 +687,7 @@ def _noun_behind(words: str) -> str:
     return strip_frame(noun[:24].removesuffix("建设") if len(noun) > 5 else noun)
 
 
-_AND_ANOTHER_CLASS = re.compile("(?<=项目|工程|企业|园区|中心)(?:和|及|与)")
+_AND_ANOTHER_CLASS = re.compile(r"(?<=项目|工程|企业|园区|中心)(?:和|及|与)|[、和及与](?=\d)")
 _HAS_REACHED = re.compile(rf"^(?:实现|已经?)(?={_STAGE_ONLY.pattern}[。；;]?$)")  # 其中4条实现通车
 # 未来产业 + 加速园建设: the class word was the beginning of a longer name
 _REST_OF_NAME = re.compile(
