@@ -98,6 +98,7 @@ _RISEN_TO = re.compile(r"(?:增加|提高|上升|扩大|增长|降低|下降|减
 # A bracket is closed, a rise told, within so many characters
 _SHUT_WITHIN = 200
 _SHUT = re.compile("[^()（）]*+[)）]")
+_END_OF_RISE = tuple("由从到至比较")
 _NEXT_CLAUSE = re.compile(r"[，,；;。]")
 
 
@@ -105,13 +106,14 @@ def _last_open(text: str, usable: list[Mention], at: int, figure: Mention) -> Me
     """The last time before the figure that is not shut in: in a bracket that is closed, or in 由去年的2个增加到."""
     for time in reversed(usable[max(0, at - 6) : at]):
         between = text[time.end : min(figure.start, time.end + _SHUT_WITHIN)]
-        if between[:1] == "的" and between[1:2].isdigit() and time.end + 1 < figure.start:
+        ahead = text[time.start - 1 : time.start]
+        if ahead in _END_OF_RISE and between[:1] == "的" and between[1:2].isdigit() and time.end + 1 < figure.start:
             continue  # 由2030年的3亿元增长到2031年的4亿元，…: a year of the figure that it stands at
         if time.rules[0] == "time.recent_years" and between[:1] not in "，," and _NEXT_CLAUSE.search(between):
             continue  # 占比达到58%，近三年提升13个百分点，超过全市水平
         if ("）" in between or ")" in between) and _SHUT.match(between):
             continue
-        if text[time.start - 1 : time.start] in ("由", "从") and _RISEN_TO.search(between):
+        if ahead in ("由", "从") and _RISEN_TO.search(between):
             continue
         return time
     return None

@@ -21,7 +21,10 @@ from speechparse.time_limit import checked
 
 
 class CueRow(NamedTuple):
-    """A pattern that says status and strength. Of several in one clause the firmer holds."""
+    """A pattern that says status and strength. Of several in one clause the firmer holds.
+
+    A report that is `weak` gives way to a promise before it: 到账3000万元, but 必须6月底前到账3000万元.
+    """
 
     pattern: str
     status: str
@@ -234,6 +237,8 @@ def _decide(
         figure.rules.append(rule)
         return
     when = figure.when
+    if own_before or (when is not None and when.kind == "deadline" and when.start >= clause_start):
+        cues = [c for c in cues if c.strength != "weak" or not clause_start <= c.start < figure.start]
     since = previous.end if previous else sentence.start
     own = [c for c in cues if max(clause_start, since) <= c.start < figure.start]
     if not own:
