@@ -32,7 +32,7 @@ _NOT_A_LIST = re.compile(
 )
 # 云溪、东岭两个广场; 水厂扩建、粮库迁建3个项目
 _COUNTED_LIST = re.compile(
-    r"(?=[两三二四五六七八九十\d])(?<=[一-鿿])(?<![第等])(?P<told>[两三二四五六七八九十]|\d{1,3})[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区|高速公路|高速|高铁|铁路|公路|道路|街道|航线)|"
+    r"(?=[这那两三二四五六七八九十\d])(?<=[一-鿿])(?<![第等])[这那]?(?P<told>[两三二四五六七八九十]|\d{1,3})[个项座条所](?:[一-鿿]{0,4}(?:广场|公园|园区|产业园|小区|水库|水厂|市场|商城|车站|大桥|隧道|电站|泵站|中学|小学|学校|医院|码头|景区|高速公路|高速|高铁|铁路|公路|道路|街道|航线)|"
     r"[一-鿿]{0,6}(?:项目|工程))(?!推进|工作组)"
 )
 SEPARATORS = frozenset({"、", "和", "及", "与", "以及"})
@@ -90,10 +90,7 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
     if len(items) > 1 and not listing.counted and not any(_is_particular(item) for item in items):
         return  # 煤制烯烃、低阶煤分质利用等项目: a class
     if listing.bare:  # 云溪新材料、东岭冷链、沿江高铁等建设, but 道路、管网、充电桩等建设
-        proper = [any(t.tag in PROPER for t in item) for item in items]
-        if 2 * sum(proper) < len(items):
-            return
-        items = [i for i, named in zip(items, proper, strict=True) if named or head_of(i[-1].word)]
+        items = _of_buildings(items)
     for number, item in enumerate(items):
         if number:
             item = _trim_first(item) if len(item) > 4 else _trim_lead(item)
@@ -111,6 +108,18 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
         if is_listed_name(name.name, item) or (priced and len(name.name) >= 4 and not is_generic(name.name)):
             name.rules.append("project.list")
             yield name
+
+
+def _of_buildings(items: list[list[Token]]) -> list[list[Token]]:
+    """The items that are names where no noun says what all are: 云溪新材料、东岭冷链、沿江高铁等建设.
+
+    Where half of them are proper nouns, and half have heads, one of both is enough; not in 道路、管网、云溪图书馆等建设,
+    or 长江经济带、云溪文明城市等建设.
+    """
+    proper = [any(t.tag in PROPER for t in item) for item in items]
+    heads = [head_of(item[-1].word) != "" for item in items]
+    enough = 1 if 2 * min(sum(proper), sum(heads)) >= len(items) else 2
+    return [item for item, named, head in zip(items, proper, heads, strict=True) if named + head >= enough]
 
 
 def _behind_verb(items: list[list[Token]]) -> list[list[Token]]:

@@ -11,24 +11,25 @@ from speechparse.lazy import re
 
 
 def are_works(text: str, items: list[list[Token]], after: int) -> bool:
-    """Whether a clause is but a list of works: three or more, each with a head and a name of its own, not all bodies.
+    """Whether a clause is but a list of works: three or more, each with a head and a name of its own, not all bodies or
+    mere places (云溪医院、东岭学校、柏湾街).
 
     `after` is where the list ends.
     """
     if len(items) < 3 or match_at(_ALL_OF_THEM, text, after) is None:
         return False
-    bodies = 0
+    no_works = 0
     for item in items:
         name = text[item[0].start : item[-1].end]
         if not (head := head_of(name)) or not (has_proper(item) or is_of_the_place(name)):
             return False
-        bodies += _IS_A_BODY.search(head) is not None
-    return bodies < len(items)
+        no_works += _NO_WORKS.search(head) is not None
+    return no_works < len(items)
 
 
 # 云溪大桥、东岭棚改、柏湾水厂，到现在…; …都在里头
 _ALL_OF_THEM = re.compile(r"[，,。；;\n]|[都均全]|这|[三四五六]个")
-_IS_A_BODY = re.compile(r"(?:医院|[中小大]学|学校|学院|院|园区|社区|局|站|站点|所|中心|银行|线)$")
+_NO_WORKS = re.compile(r"(?:河|湖|江|街|路|大道|巷|广场|公园|村|医院|[中小大]学|学校|学院|院|园区|社区|局|站|站点|所|中心|银行|线)$")
 
 
 def is_name_beside(name: str, *, happened: bool) -> bool:
