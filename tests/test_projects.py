@@ -93,6 +93,9 @@ CASES = [
     ("project.event", "早该交工的东岭职教中心，拖到年底", ["东岭职教中心"]),
     ("project.event", "云溪景区晋升为国家5A级景区", ["云溪景区"]),
     ("project.list", "推进云溪新材料、东岭冷链、沿江高铁等建设。", ["云溪新材料", "东岭冷链", "沿江高铁"]),
+    ("project.event", "云溪绿道12公里、东岭步道8公里建成", ["云溪绿道", "东岭步道"]),
+    ("project.verb", "大连开工建设云溪水厂", ["云溪水厂"]),
+    ("project.verb", "云溪县新建东岭水厂", ["东岭水厂"]),
     ("project.list", "推进道路、管网、云溪图书馆等建设。", ["云溪图书馆"]),
     ("project.list", "云溪大桥、东岭水厂这两个项目要快", ["云溪大桥", "东岭水厂"]),
     # three things with heads and names of their own are works, if not all of them are bodies

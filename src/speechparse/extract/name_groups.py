@@ -137,17 +137,21 @@ def _cut(text: str, chunk: list[Token], lead: _Lead) -> _Cut:
                 continue
             named = any(t.tag in PROPER for t in rest) and any(head_of(t.word) for t in rest)
             return _Cut(at, closed=True, following=rest if named else None)  # 控制性工程云溪特大桥
-        if goes_on_to_tell(text, token) or (not rest and _is_size(text, chunk, token)):
-            return _Cut(at)
-        if table.phrase.match(text, token.start) or (word not in table.works and word in table.events):
+        told_next = not rest or rest[0].word in table.events
+        if goes_on_to_tell(text, token) or (told_next and _is_size(text, chunk, token)):
             return _Cut(at)
         if rest and (
             word in _MADE_INTO
-            or (word == "建设" and all(t.tag in PLACE_TAGS or t.word in _PLACES for t in chunk[:at]))
+            or (
+                (word == "建设" or (word in _BUILDS and any(t.tag in PROPER for t in rest)))
+                and all(t.tag in PLACE_TAGS or t.word in _PLACES for t in chunk[:at])
+            )
         ):
-            # 支持云溪县建设东岭产业园, 将柏湾定为东岭产业园: what stands before is none of the name
+            # 支持云溪县建设东岭产业园, 大连开工建设云溪水厂, 将柏湾定为东岭产业园: none of the name stands before
             lead.led = True
             return _Cut(0, following=rest)
+        if table.phrase.match(text, token.start) or (word not in table.works and word in table.events):
+            return _Cut(at)
         if (
             word == "提升"
             and rest
@@ -167,6 +171,7 @@ def _cut(text: str, chunk: list[Token], lead: _Lead) -> _Cut:
 _NOT_CLOSED = frozenset("库储化办部法组")
 # 云溪引水工程西干线
 _BRANCH = re.compile(r"[东西南北主]?[干支]线|[一-鿿]{1,3}(?<!阶)段")
+_BUILDS = frozenset("开工 开工建设 新建".split())
 _MADE_INTO = frozenset("定为 列为".split())
 
 

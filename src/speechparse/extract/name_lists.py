@@ -113,7 +113,7 @@ def list_items(text: str, listing: NameList, tokens: list[Token]) -> Iterator[Me
 def _of_buildings(items: list[list[Token]]) -> list[list[Token]]:
     """The items that are names where no noun says what all are: 云溪新材料、东岭冷链、沿江高铁等建设.
 
-    Where half of them are proper nouns, and half have heads, one of both is enough; not in 道路、管网、云溪图书馆等建设,
+    Where half of them are proper nouns, and half have heads, one of both is enough; not in 道路、管网、云溪图书馆等建设
     or 长江经济带、云溪文明城市等建设.
     """
     proper = [any(t.tag in PROPER for t in item) for item in items]

@@ -29,7 +29,9 @@ def are_works(text: str, items: list[list[Token]], after: int) -> bool:
 
 # 云溪大桥、东岭棚改、柏湾水厂，到现在…; …都在里头
 _ALL_OF_THEM = re.compile(r"[，,。；;\n]|[都均全]|这|[三四五六]个")
-_NO_WORKS = re.compile(r"(?:河|湖|江|街|路|大道|巷|广场|公园|村|医院|[中小大]学|学校|学院|院|园区|社区|局|站|站点|所|中心|银行|线)$")
+_NO_WORKS = re.compile(
+    r"(?:河|湖|江|街|路|大道|巷|广场|公园|村|医院|[中小大]学|学校|学院|院|园区|社区|局|站|站点|所|中心|银行|线)$"
+)
 
 
 def is_name_beside(name: str, *, happened: bool) -> bool:
