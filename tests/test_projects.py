@@ -96,6 +96,8 @@ CASES = [
     ("project.event", "云溪绿道12公里、东岭步道8公里建成", ["云溪绿道", "东岭步道"]),
     ("project.verb", "大连开工建设云溪水厂", ["云溪水厂"]),
     ("project.verb", "云溪县新建东岭水厂", ["东岭水厂"]),
+    ("project.event", "云溪大桥（北段）、东岭隧道（右线）全线贯通", ["云溪大桥（北段）", "东岭隧道"]),
+    ("project.event", "东岭医院（公立）投入使用", ["东岭医院"]),
     ("project.list", "推进道路、管网、云溪图书馆等建设。", ["云溪图书馆"]),
     ("project.list", "云溪大桥、东岭水厂这两个项目要快", ["云溪大桥", "东岭水厂"]),
     # three things with heads and names of their own are works, if not all of them are bodies

@@ -709,6 +709,8 @@ def _owner_ahead(text: str, figure: Mention, discourse: Discourse) -> str:
     if len(strip_frame(words)) < 3:
         words = re.sub(r"^.*[\d.]+[万亿]*(?:平方米|公里|[个项家户栋座条套所处])", "", rest[1])
     words = strip_frame(words)
+    if words.endswith("等"):
+        return ""  # 投资3亿元，启动云溪、东岭等5个片区改造
     if verb := _kept_verbs().match(words):
         words = strip_frame(words[verb.end() :])
     return words if 2 <= len(words) <= 24 and not re.search(r"\d", words) else ""

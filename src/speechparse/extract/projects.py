@@ -67,11 +67,13 @@ def _asides(text: str, discourse: Discourse) -> list[Block]:
     """What stands in brackets behind a word, in order.
 
     A place within a name (北方（柏湾）物流基地), or a remark that parts a name from what is told of it or from the next
-    one of a list (东岭小学（36个班）、云溪医院开工).
+    one of a list (东岭小学（36个班）、云溪医院（公立）开工).
     """
     first, last = discourse.sentences[0].start, discourse.sentences[-1].end
+    happens = vocabulary().event.match
     return [
-        (m.start(), m.end(), "PLACE" if m["place"] else "ASIDE") for m in _ASIDE.finditer(text, first, last)
+        (m.start(), m.end(), "PLACE" if m["place"] and not happens(text, m.end()) else "ASIDE")
+        for m in _ASIDE.finditer(text, first, last)
     ]
 
 
