@@ -92,7 +92,7 @@ def vocabulary() -> _Words:
         re.compile(rf"(?=[{re.escape(''.join(sorted({w[0] for w in generic})))}])(?:{alternatives(generic)})"),
         re.compile(
             rf"(?:[要将已即在都均等]|工作|断点|必须|务必|确保|力争|年内|全面|全部|全线|主体|基本|正式|整体|顺利|成功|相继|陆续|先后|如期|按期|尽快|尽早|已经|即将|正在|前期|的|[一-鿿]{{2}}前(?!期)|"
-            rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:{alternatives(r.term for r in events)}"
+            rf"\d{{1,2}}月(?:份|底|初|中旬)?前?|今年|本月)*(?:(?:{alternatives(r.term for r in events)})(?!率)"
             r"|(?<=[要需])(?=尽快|完成|推进|明确|整体|加快|抓紧|建成))"
         ),
         re.compile(r"(?:(?!投入|开工|复工).)*?(?:建设|前期|实施|运营)", re.DOTALL),

@@ -50,7 +50,7 @@ def is_name_beside(name: str, *, happened: bool) -> bool:
 _ONE_BUILDING = re.compile(r"(?:中心|公园|馆|广场|剧院|大楼|展厅|市场|敬老院|养护院|水厂|污水处理厂|客运站)$")
 # 延榆、康渝高铁: the last name of a list has the head of all
 _ROUTE = re.compile(
-    r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥|水利枢纽|水电站|水库|社区卫生服务中心|文体馆|[GSX]\d{1,4}[^G-X]{2,6})$"
+    r"(?:铁路|高铁|高速|高速公路|公路|机场|航道|大桥|水利枢纽|水电站|水库|社区卫生服务中心|文体馆|[GSX]\d{1,4}[^G-X\d]{2,6})$"
 )
 
 
