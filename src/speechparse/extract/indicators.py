@@ -69,7 +69,7 @@ _PROTECTED_LEAD = re.compile(
     r"目标任务|达标|组织化|支持率|深加工|要素|应税|应届|应急|开工|只投|达产|完成率|实现率|实际|再就业|再生|在建|在谈|在校|在册|为民|对口|落地[项资]|形成区|计划[总投完任生内]|计划[竣开]"
 )
 _GROWTH = re.compile(
-    r"(?P<np>.*?)(?P<how>(?:同比|[比较](?:上年|去年)(?:同期)?|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
+    r"(?P<np>.*?)(?P<how>(?:同比|[比较](?:上年|去年)(?:同期|同口径|[年同]?末|底)?|年均|平均|累计|分别|比\d{4}年|环比|名义|实际|预期)*+)"
     r"(?P<growth>增长|净增|增加|提高|上升|提升|下降|降低|回落|减少|增幅|增速|涨幅|降幅|上涨|改善|压减|压缩|拉动|负增长|收窄|扩大)"
     r"(?:了|约|达|达到|为|在|保持在|控制在|要|均|也|：)*+$",
     re.DOTALL,
@@ -535,7 +535,8 @@ def _name_quantity(
 ) -> None:
     if match := _DIFFERENCE.search(text, clause[0], figure.start):
         subject = strip_frame(_NUMBERED_END.sub("", strip_frame(_without(text, clause[0], match.start(), times))))
-        figure.indicator = f"{subject if len(subject) >= 2 else state.subject}{match['base']}"
+        state.subject = subject if len(subject) >= 2 else state.subject  # 产值比去年增加3亿元，达到20亿元
+        figure.indicator = f"{state.subject}{match['base']}"
         figure.rules.append("indicator.difference")
         if match["less"] and figure.value is not None:
             figure.value = -figure.value
