@@ -26,6 +26,7 @@ CASES = [
     ("status.clause", "今年安排重点项目40个", ["plan"]),
     ("status.sentence", "主要预期目标是：地区生产总值增长6%", ["target must"]),
     ("status.clause", "云溪水厂等9个项目要确保10月底投产", ["target must"]),
+    ("status.ordered", REVIEW + "每月开工不能少于30个", ["target must"]),
     # a word for what is done says nothing behind a promise
     ("status.clause", "一季度，专项债到账4200万元", ["actual"]),
     ("status.clause", REVIEW + "必须年底前到账5000万元", ["target must"]),

@@ -186,7 +186,7 @@ def _is_further_part(text: str, figure: Mention, previous: Mention | None) -> bo
 
 # 排定的326个项目，入库纳统217个: what came of the plan
 _WHAT_CAME = re.compile(r"(?:纳统|入库|实际(?:完成|投入|到位|支出)?|已经?到位)(?:了|资金|投资)?(?:为|达到?)?$")
-_ORDERED = ("不低于", "不少于", "不得低于", "不得少于")
+_ORDERED = ("不低于", "不少于", "不得低于", "不得少于", "不能低于", "不能少于")
 _NEXT_PART = re.compile(r"[^，,。；;、\d]{0,16}[、和及]")
 # 紧盯100亿元的投资目标
 _GOAL = re.compile(r"[^，,。；;]{0,8}(?:目标|任务)")
@@ -373,7 +373,7 @@ def _is_ordered(text: str, sentence: Sentence, figure: Mention, before: str) -> 
     if not text.startswith(_ORDERED, figure.start):
         return False
     reported = figure.kind == "percentage" or _KEPT.search(before) is not None
-    return sentence.mood == "target" or text.startswith("不得", figure.start) or not reported
+    return sentence.mood == "target" or text.startswith(("不得", "不能"), figure.start) or not reported
 
 
 _KEPT = re.compile(r"始终|保持|稳定|连续")
