@@ -137,3 +137,9 @@ def test_a_day_to_come_is_a_deadline_and_goes_no_further_than_its_sentence(date:
     day, hoisted, laid = sp.parse(page).records
     assert (day.kind, day.text) == ("deadline", "11月18日")
     assert [getattr(figure.when, "text", None) for figure in (hoisted, laid)] == [day.text, None]
+
+
+@pytest.mark.parametrize(("told", "kinds"), [("要打下第一根桩", ["deadline"]), ("下了一场雨", [])])
+def test_a_day_to_come_limits_what_must_be_done(told: str, kinds: list[str]) -> None:
+    page = f"在重点项目调度会上的讲话\n2031年7月5日\n\n同志们：\n土地证本周就能办下来，7月25日{told}。\n"
+    assert [record.kind for record in sp.parse(page).records] == kinds

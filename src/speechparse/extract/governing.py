@@ -172,7 +172,8 @@ def _is_record(text: str, discourse: Discourse, time: Mention, cues_between: Cal
         if "结束" in rest[:4]:
             time.kind = "deadline"
             return True
-        if rest.startswith(("为限", "为界", "截止", "之前")) or (
+        to_come = discourse.is_ahead(time.latest) and _MUST.match(after) is not None
+        if to_come or rest.startswith(("为限", "为界", "截止", "之前")) or (
             promised and not _PAST_EVENT.search(rest[:24]) and _DATED_EVENT.match(after)
         ):
             time.kind = "deadline"
@@ -203,6 +204,7 @@ _DATED_EVENT = re.compile(
     r"(?:合龙|发车|开秤|开学|开馆|开园|开放|开业|开工|开建|动工|破土|奠基|进场|竣工|完工|完成|建成|封顶|交房|交付|交工|通车|通水|通电|通气|通航|贯通|点火|"
     r"投产|投用|投入|(?:联动|投料)?试车|试产|交验|组卷|补正|割接|整体交付|试运|联调|并网|达产|运营|启用|验收|签约|签订|摘牌|挂牌|上市|供暖|搬迁|入住|入驻|清零|销号|收尾)"
 )
+_MUST = re.compile(r"(?:要(?!求)|必须|务必|一定|准时)")  # 7月25日要打下第一根桩
 _NOT_A_TIME = re.compile(r"(?:检查|考核|总结|张榜|述职|评比|评优|奖)")
 _MULTIPLE = re.compile(r"的?[\d.]+倍")
 _GOALS = re.compile(r"(?:各项|经济|目标|任务|工作)[^，。]{0,12}(?:目标|任务|完成|实现)|^的?(?:目标|任务)")
