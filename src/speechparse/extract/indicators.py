@@ -408,6 +408,14 @@ def _set(figure: Mention, subject: str, suffix: str, state: _State, rule: str) -
         _negate(figure)
 
 
+def _set_compared(figure: Mention, subject: str, match: re.Match[str]) -> None:
+    """What is higher or lower than the `base` of the match; `how` says which."""
+    figure.indicator = f"{subject}比{match['base']}"
+    figure.rules.append("indicator.compared")
+    if match["how"][0] in "低慢少落滞差" and figure.unit != "x":
+        _negate(figure)
+
+
 def _sign(figure: Mention, left: str) -> None:
     if figure.kind == "percentage" and figure.unit != "x" and _FALL.search(left):
         _negate(figure)
@@ -428,24 +436,15 @@ def _name_percentage(figure: Mention, left: str, right: str, written: str, state
         subject = strip_frame(left[: match.start()])
         if len(subject) < 3:
             subject = re.sub(r"(?:增长|增速|增幅)$", "", state.subject) + (subject or "")
-        figure.indicator = f"{subject}比{match['base']}"
-        figure.rules.append("indicator.compared")
-        if match["how"][0] in "低落慢少" and figure.unit != "x":
-            _negate(figure)
+        _set_compared(figure, subject, match)
         return
     if figure.unit == "pp" and (match := _THAN_A_YEAR.search(written)):
         state.subject = strip_frame(written[: match.start()]) or state.indicator
-        figure.indicator = f"{state.subject}比{match['base']}"
-        figure.rules.append("indicator.compared")
-        if match["how"][0] in "低落慢少":
-            _negate(figure)
+        _set_compared(figure, state.subject, match)
         return
     if figure.unit in ("pp", "%") and (match := _OTHER_THAN.search(written)):
         subject = strip_frame(written[: match.start()])
-        figure.indicator = f"{subject if len(subject) >= 2 else state.indicator or state.subject}比{match['base']}"
-        figure.rules.append("indicator.compared")
-        if match["how"][0] in "低慢少落滞差":
-            _negate(figure)
+        _set_compared(figure, subject if len(subject) >= 2 else state.indicator or state.subject, match)
         return
     if "figure.doubling" in figure.rules:
         subject = strip_frame(re.sub(r"[比较][^，。]{1,8}$", "", left))

@@ -183,6 +183,11 @@ def _piece(word: str, unknown: str) -> _Piece:
     return word, tag, _nameable(word, tag)
 
 
+def has_proper(item: list[Token]) -> bool:
+    """Whether one of the words is a proper noun, and no head."""
+    return any(t.tag in PROPER and t.word not in vocabulary().heads for t in item)
+
+
 def head_of(name: str) -> str:
     """The head that a name ends in, the longest one, or nothing."""
     heads = vocabulary().endings.get(name[-1:], ())

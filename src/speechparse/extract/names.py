@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from speechparse.extract.mentions import Mention
-from speechparse.extract.name_words import CLOSERS, PROPER, PUNCTUATION, Token, head_of, is_generic, vocabulary
+from speechparse.extract.name_words import (
+    CLOSERS,
+    PROPER,
+    PUNCTUATION,
+    Token,
+    has_proper,
+    head_of,
+    is_generic,
+    vocabulary,
+)
 from speechparse.lazy import re
 
 _MERE_TAIL = re.compile(
@@ -117,7 +126,7 @@ def is_name(
     named = any(t.tag in PROPER and t.tag != "?" and t.word not in table.heads for t in item) or any(
         t.tag == "NUM" or (n and t.word in ("镇", "乡", "县")) for n, t in enumerate(item)
     )
-    proper = named or any(t.tag == "?" and t.word not in table.heads for t in item)
+    proper = named or has_proper(item)
     if not named and not event and (_PROGRAMME.search(name) or _ABSTRACT.search(name)):
         return False  # 医疗卫生强基工程, 零碳园区: many sites
     if closed and event and _PHASE.fullmatch(head) and len(core) >= 4:

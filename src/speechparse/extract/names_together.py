@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from speechparse.extract.name_words import PLACE_TAGS, Token, head_of, is_generic
+from speechparse.extract.name_words import PLACE_TAGS, Token, has_proper, head_of, is_generic
 from speechparse.extract.names import NO_NAME, is_of_the_place
 from speechparse.extract.patterns import match_at
 from speechparse.extract.repeated_names import SHORTEST
-from speechparse.extract.told_of import has_proper
 from speechparse.lazy import re
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from speechparse.extract.mentions import Mention
+from speechparse.extract.name_words import CLOSERS
 from speechparse.extract.patterns import match_at
 from speechparse.lazy import re
 
@@ -181,7 +182,7 @@ def _sized_ahead(text: str, figure: Mention, project: Mention | None) -> Mention
 
 
 _LENGTHS_AND_AREAS = frozenset("公里 千米 米 平方米 平方公里 公顷 亩".split())
-_CLOSERS = ("", "项目", "工程")
+_OR_CLOSED = ("", *CLOSERS)
 _LONGEST_SIZES = 70  # characters
 _NEXT_SIZE = re.compile(
     r"[，,、](?:计划|预计)?(?:年产|日产|日处理|日供|占地|总?建筑面积|总?投资|装机|全长|总长|设计|规模|库容|床位)[^，,。；;、\d]{0,8}"
@@ -218,7 +219,7 @@ def _described(
         and _PROFILE.search(text, max(last.end, figure.start - 24), figure.start)
     ):
         return last
-    if figure.kind == "measure" and figure.unit in _LENGTHS_AND_AREAS and text[last.end : figure.start] in _CLOSERS:
+    if figure.kind == "measure" and figure.unit in _LENGTHS_AND_AREAS and text[last.end : figure.start] in _OR_CLOSED:
         return last  # 东岭木栈道1.2公里
     if figure.start - last.end <= 24 and _DESCRIBES.fullmatch(text, last.end, figure.start):
         return last

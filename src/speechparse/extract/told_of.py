@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from speechparse.extract.name_words import PROPER, Token, is_generic, vocabulary
+from speechparse.extract.name_words import Token, has_proper, is_generic, vocabulary
 from speechparse.extract.patterns import match_at
 from speechparse.lazy import re
 
@@ -67,11 +67,6 @@ def is_counted(text: str, start: int, end: int, item: list[Token], *, led: bool)
 def has_length(text: str, at: int) -> bool:
     """Whether a length or an area follows."""
     return match_at(_MEASURED, text, at) is not None
-
-
-def has_proper(item: list[Token]) -> bool:
-    """Whether one of the words is a proper noun, and no head."""
-    return any(t.tag in PROPER and t.word not in vocabulary().heads for t in item)
 
 
 # 云溪大桥、东岭大道，国庆节前必须全线通车
